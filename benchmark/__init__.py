@@ -1,0 +1,1 @@
+"""The language of the benchmark: figures, indicators, units, countries, cube, comparability."""

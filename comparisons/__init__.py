@@ -1,0 +1,1 @@
+"""The views out: comparators, tables, plots, the brief, the command line."""

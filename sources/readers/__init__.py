@@ -1,0 +1,1 @@
+"""Readers of file formats: bytes or a path in, a table out."""
