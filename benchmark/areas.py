@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from benchmark import names as known
 from benchmark.errors import UnknownName, listing
 from benchmark.groups import Day, group, is_group
+from benchmark.lookup import country_called
 
 __all__ = [
     "area",
@@ -55,7 +56,7 @@ def country(name: object) -> str:
     benchmark.errors.UnknownName: 'Korea' is not taken for a country: two states bear the name. \
 Write instead 'South Korea' (KOR) or 'North Korea' (PRK).
     """
-    return _country_code(name) or _by_name(_text(name))
+    return _country_code(name) or country_called(_text(name))
 
 
 def countries(names: str | Iterable[object], on: Day | None = None) -> tuple[str, ...]:
@@ -157,6 +158,15 @@ def code_of(code: object) -> str | None:
 def is_country(code: str) -> bool:
     """Tell whether a text is the alpha-3 code of a country, written in capitals.
 
+    Parameters
+    ----------
+    code : str
+        Any text.
+
+    Returns
+    -------
+    bool
+
     Examples
     --------
     >>> is_country("DNK"), is_country("dnk"), is_country("EU27_2020")
@@ -167,6 +177,15 @@ def is_country(code: str) -> bool:
 
 def is_aggregate(code: str) -> bool:
     """Tell whether an id stands for a set of countries that figures are published for.
+
+    Parameters
+    ----------
+    code : str
+        Any text; other names of an aggregate than its id do not count.
+
+    Returns
+    -------
+    bool
 
     Examples
     --------
@@ -213,7 +232,24 @@ def name(code: str, lang: str = "en") -> str:
 
 
 def names(codes: Iterable[str], lang: str = "en") -> tuple[str, ...]:
-    """Name many areas at once, as `name` does.
+    """Name many areas at once.
+
+    Parameters
+    ----------
+    codes : iterable of str
+        As in `name`.
+    lang : str
+        As in `name`.
+
+    Returns
+    -------
+    tuple of str
+        In the order given.
+
+    Raises
+    ------
+    UnknownName
+        An unknown code, or a language in which it has no name.
 
     Examples
     --------
@@ -246,48 +282,6 @@ def _country_code(name: object) -> str | None:
     if not isinstance(name, str) or not name.isascii():
         return None
     return known.codes().get(name.strip().upper())
-
-
-def _by_name(text: str) -> str:
-    key = known.key(text)
-    shown = repr(text if len(text) <= 60 else f"{text[:60]} ...")
-    refused = known.refusals().get(key)
-    if refused:
-        raise UnknownName(
-            f"{shown} is not taken for a country: {refused['why']}. "
-            f"Write instead {refused['instead']}."
-        )
-    if key in known.groups():
-        raise UnknownName(
-            f"{shown} is a group of countries, not one country; its members are "
-            f"{', '.join(group(text))}."
-        )
-    if key in known.aggregates():
-        raise UnknownName(f"{shown} is a set of countries that has figures of its own, no country.")
-    # The second index is built only when the first does not know the name.
-    code = known.cldr_index().get(key) or known.iso_index().get(key)
-    if not code:
-        raise UnknownName(f"no country is called {shown}; {_suggestions(key)}")
-    return code
-
-
-def _suggestions(key: str) -> str:
-    """Name what a misspelt name may have been meant for; never used to match."""
-    from difflib import get_close_matches
-
-    index = known.cldr_index()
-    candidates = [*index, *known.refusals()] if len(key) <= 60 else []
-    close = get_close_matches(key, candidates, n=4, cutoff=0.75)
-    meant = dict.fromkeys(
-        f"{name(index[spelling])} ({index[spelling]})"
-        if index.get(spelling)
-        else f"{known.refusals()[spelling]['names'][0]} (no country of today)"
-        for spelling in close
-        if index.get(spelling) or spelling in known.refusals()
-    )
-    if not meant:
-        return "write its name in English or a Nordic language, or its ISO 3166 code."
-    return f"did you mean {' or '.join(meant)}?"
 
 
 def _title(text: str) -> Mapping[str, str] | None:

@@ -59,6 +59,15 @@ def group(name: str, on: Day | None = None) -> tuple[str, ...]:
 def is_group(name: object) -> bool:
     """Tell whether a text names a group of countries.
 
+    Parameters
+    ----------
+    name : object
+        What somebody wrote.
+
+    Returns
+    -------
+    bool
+
     Examples
     --------
     >>> is_group("EU"), is_group("Danmark")

@@ -27,13 +27,33 @@ _DIGRAPHS: Final = str.maketrans({"ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"
 
 @cache
 def data(stem: str) -> dict[str, Any]:
-    """Read one of the tables `areas` and `groups`."""
+    """Read one of the tables of areas.
+
+    Parameters
+    ----------
+    stem : {"areas", "groups"}
+        Name of the file in `benchmark/data`, without its ending.
+
+    Returns
+    -------
+    dict
+        The table as it stands in the file.
+    """
     return tomllib.loads(files("benchmark").joinpath(f"data/{stem}.toml").read_text("utf-8"))
 
 
 @cache
 def codes() -> dict[str, str]:
-    """Map every code of a country, two letters or three, to alpha-3."""
+    """Map every code of a country, of two letters or three, to its alpha-3 code.
+
+    Returns
+    -------
+    dict of str to str
+
+    References
+    ----------
+    ISO 3166-1; `EL` and `UK` are those of the European Union, `XK` and `XKX` are user-assigned.
+    """
     table = data("areas")
     listed: dict[str, str] = table["codes"] | table["further_codes"]
     return listed | {code: code for code in listed.values()}
@@ -41,6 +61,15 @@ def codes() -> dict[str, str]:
 
 def key(text: str) -> str:
     """Strip a name of all that does not tell names apart.
+
+    Parameters
+    ----------
+    text : str
+        A name.
+
+    Returns
+    -------
+    str
 
     Examples
     --------
@@ -56,6 +85,15 @@ def key(text: str) -> str:
 
 def spellings(text: str) -> Iterator[str]:
     """Give the key of a name as written, then in plain letters: without marks, with digraphs.
+
+    Parameters
+    ----------
+    text : str
+        A name.
+
+    Yields
+    ------
+    str
 
     Examples
     --------
@@ -74,6 +112,15 @@ def index(entries: Iterable[tuple[str, str]]) -> dict[str, str]:
 
     A name as written beats a stripped one; a spelling that is left with two codes maps to "".
 
+    Parameters
+    ----------
+    entries : iterable of (str, str)
+        Names and what they stand for.
+
+    Returns
+    -------
+    dict of str to str
+
     Examples
     --------
     >>> index([("Mön", "IMN"), ("Mon", "MON"), ("Sant", "AAA"), ("Sant", "BBB")])
@@ -91,7 +138,22 @@ def index(entries: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 @cache
 def country_names(lang: str) -> dict[str, str]:
-    """Give the display name of every country in one language."""
+    """Give the display name of every country in one language.
+
+    Parameters
+    ----------
+    lang : str
+        One of `NAME_LANGUAGES`.
+
+    Returns
+    -------
+    dict of str to str
+        By alpha-3 code.
+
+    References
+    ----------
+    Unicode CLDR, territory names.
+    """
     from babel import Locale
 
     territories = Locale(lang).territories
@@ -102,7 +164,13 @@ def country_names(lang: str) -> dict[str, str]:
 
 @cache
 def cldr_index() -> dict[str, str]:
-    """Index the names in CLDR, the display names and the usual variants."""
+    """Index the names in CLDR, the display names and the usual variants.
+
+    Returns
+    -------
+    dict of str to str
+        Alpha-3 codes by spelling.
+    """
     from babel import Locale
 
     table = data("areas")
@@ -116,7 +184,13 @@ def cldr_index() -> dict[str, str]:
 
 @cache
 def iso_index() -> dict[str, str]:
-    """Index the short, common and official names in ISO 3166, in all languages."""
+    """Index the short, common and official names in ISO 3166, in all languages.
+
+    Returns
+    -------
+    dict of str to str
+        Alpha-3 codes by spelling.
+    """
     import gettext
 
     import pycountry
@@ -135,7 +209,13 @@ def iso_index() -> dict[str, str]:
 
 @cache
 def refusals() -> dict[str, Mapping[str, Any]]:
-    """Index the names that must not match, each with its reason and remedy."""
+    """Index the names that must not match, each with its reason and remedy.
+
+    Returns
+    -------
+    dict of str to mapping
+        With `names`, `why` and `instead`, by spelling.
+    """
     entries = data("areas")["refused"]
     found = index((text, name) for name, entry in entries.items() for text in entry["names"])
     return {spelling: entries[name] for spelling, name in found.items()}
@@ -143,13 +223,25 @@ def refusals() -> dict[str, Mapping[str, Any]]:
 
 @cache
 def aggregates() -> dict[str, str]:
-    """Index the ids, other names and titles of aggregates."""
+    """Index the ids, other names and titles of aggregates.
+
+    Returns
+    -------
+    dict of str to str
+        Ids by spelling.
+    """
     return _titled(data("areas")["aggregates"])
 
 
 @cache
 def groups() -> dict[str, str]:
-    """Index the ids, other names and titles of groups."""
+    """Index the ids, other names and titles of groups.
+
+    Returns
+    -------
+    dict of str to str
+        Ids by spelling.
+    """
     return _titled(data("groups")["groups"])
 
 
