@@ -54,7 +54,8 @@ def build(
     xarray.Dataset
         ``value`` (float64), ``status`` (int8, CF flags) and ``obs`` (int32, -1 where none), dims
         (country, indicator, year): the newest edition of each observed figure whose confidence is
-        not low. Registry fields stand along ``indicator``, names and groups along ``country``.
+        not low and whose indicator the registry counts among the headline ones. Registry fields
+        stand along ``indicator``, names and groups along ``country``.
 
     Raises
     ------
@@ -64,17 +65,20 @@ def build(
         If nothing is left.
     """
     figures = evidence.figures
-    rows = np.flatnonzero(_wanted(figures, as_of, breakdown, aggregates))
+    rows = np.flatnonzero(_wanted(evidence, as_of, breakdown, aggregates))
     if not len(rows):
         raise NoData(_nothing(figures, as_of, breakdown))
     winners = _one_a_cell(figures, rows)
     return _scatter(evidence, winners)
 
 
-def _wanted(figures: pd.DataFrame, as_of: str | None, breakdown: str, aggregates: bool) -> Any:
+def _wanted(evidence: Evidence, as_of: str | None, breakdown: str, aggregates: bool) -> Any:
+    figures, indicators = evidence.figures, evidence.registry.indicators
     scopes = ("national", "aggregate") if aggregates else ("national",)
     mask = figures["geo_scope"].isin(scopes) & (figures["kind"] == "observed")
     mask &= (figures["confidence"] != "low") & (figures["breakdown"] == breakdown)
+    beside = [name for name, entry in indicators.items() if not entry.get("headline", True)]
+    mask &= ~figures["indicator"].isin(beside)
     if as_of is not None:
         limit = last_day(as_of)
         published = figures["published"]
@@ -217,10 +221,19 @@ def _coordinates(evidence: Evidence, axes: Mapping[str, Any]) -> dict[str, Any]:
         "base": [entry["base"] for entry in entries],
         "programme": [entry["programme"] for entry in entries],
     }
+    # As pandas indexes: from arrays, xarray would first import pint to see whether they are its own.
     return {
-        "country": ("country", countries, {"long_name": "ISO 3166-1 alpha-3 or aggregate"}),
-        "indicator": ("indicator", [str(one) for one in axes["indicator"]]),
-        "year": ("year", axes["year"].astype(np.int64), {"long_name": "last year of the period"}),
+        "country": (
+            "country",
+            pd.Index(countries),
+            {"long_name": "ISO 3166-1 alpha-3 or aggregate"},
+        ),
+        "indicator": ("indicator", pd.Index([str(one) for one in axes["indicator"]])),
+        "year": (
+            "year",
+            pd.Index(axes["year"].astype(np.int64)),
+            {"long_name": "last year measured"},
+        ),
         "name": ("country", [name(code, "en") for code in countries]),
         "nordic": ("country", [code in nordic for code in countries]),
         **{key: ("indicator", values) for key, values in along.items()},

@@ -15,7 +15,7 @@ import pandas as pd
 from benchmark.addresses import address
 from benchmark.errors import InvalidFigures, UnknownName, listing
 from benchmark.registry import Registry, unknown
-from benchmark.schema import COLUMNS, DEFAULTS, KEY, NUMBERS
+from benchmark.schema import COLUMNS, DEFAULTS, KEY, NUMBERS, UNIQUE
 from benchmark.validate import faults
 
 _REMEDY = "Mend these rows; CONTRIBUTING.md describes every column."
@@ -103,11 +103,12 @@ def complete_columns(frame: pd.DataFrame, origin: str) -> pd.DataFrame:
     columns: dict[str, object] = {}
     for name, default in DEFAULTS.items():
         column = frame[name] if name in frame.columns else None
-        columns[name] = (
-            _numbers(column, default, len(frame), f"{origin}: {name}")
-            if name in NUMBERS
-            else _texts(column, default, len(frame))
-        )
+        if name in NUMBERS:
+            columns[name] = _numbers(column, default, len(frame), f"{origin}: {name}")
+        elif name in UNIQUE:
+            columns[name] = _unique(column, default, len(frame))
+        else:
+            columns[name] = _texts(column, default, len(frame))
     return pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
 
 
@@ -120,6 +121,10 @@ def _numbers(column: pd.Series | None, default: object, size: int, where: str) -
         raise InvalidFigures(f"{where}: {error}; numbers are written as in 1234.5") from None
     # A column that is there but left blank in a row takes the default too (unit_mult).
     return np.where(values.isna(), default, values.to_numpy(dtype=float))
+
+
+def _unique(column: pd.Series | None, default: object, size: int) -> Any:
+    return np.full(size, default, dtype=object) if column is None else column.to_numpy(dtype=object)
 
 
 def _texts(column: pd.Series | None, default: object, size: int) -> pd.Categorical:
@@ -148,7 +153,7 @@ def _concat(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     columns: dict[str, object] = {}
     for name in COLUMNS:
         parts = [frame[name] for frame in frames]
-        if name in NUMBERS:
+        if name in NUMBERS or name in UNIQUE:
             columns[name] = np.concatenate([part.to_numpy() for part in parts])
         else:
             columns[name] = pd.api.types.union_categoricals([part.array for part in parts])
@@ -187,6 +192,9 @@ def digest(frame: pd.DataFrame) -> str:
         column = frame[name]
         if name in NUMBERS:
             total.update((column.to_numpy(dtype="<f8") + 0.0).tobytes())
+            continue
+        if name in UNIQUE:
+            total.update("\x1f".join(column.to_numpy(dtype=object)).encode())
             continue
         names = [str(text) for text in column.cat.categories]
         order = np.argsort(np.array(names, dtype=object), kind="stable")

@@ -148,7 +148,8 @@ def factors(evidence: "Evidence", rows: Any) -> Factors:
     for column, key in _FIGURE_KEYS.items():
         texts = [str(text) or None for text in figures[column].cat.categories]
         found[key] = _over(found.get(key), _spread(texts, figures[column].cat.codes.to_numpy()))
-    for column in ("value", "decimals", "n"):
+    found["value"] = _numbers(figures["value"].to_numpy() * 10 ** figures["unit_mult"].to_numpy())
+    for column in ("decimals", "n"):
         found[column] = _numbers(figures[column].to_numpy())
     statuses = [str(text).split() for text in figures["status"].cat.categories]
     found["obs_status"] = _spread(statuses, figures["status"].cat.codes.to_numpy())

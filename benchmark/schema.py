@@ -51,6 +51,8 @@ DEFAULTS: Final[dict[str, object]] = {
 
 COLUMNS: Final = tuple(DEFAULTS)
 NUMBERS: Final = ("year", "value", "unit_mult", "decimals", "n")
+UNIQUE: Final = ("locator",)
+"""Text columns whose values hardly repeat; all other texts are held as categories."""
 QUALIFIERS: Final = ("exact", "about", "almost", "over", "up_to")
 
 CODES: Final[dict[str, tuple[str, ...]]] = {

@@ -89,13 +89,14 @@ def _registered(frame: pd.DataFrame, registry: Registry) -> Faults:
 
 def _undescribed(frame: pd.DataFrame, registry: Registry) -> Mask:
     """Find breakdowns that their indicator, which describes some, does not describe."""
-    width = len(frame["breakdown"].cat.categories)
+    indicators = frame["indicator"].cat.categories.tolist()
+    breakdowns = frame["breakdown"].cat.categories.tolist()
+    width = len(breakdowns)
     code = frame["indicator"].cat.codes.to_numpy().astype(np.int64) * width
     unique, inverse = np.unique(code + frame["breakdown"].cat.codes, return_inverse=True)
     bad = np.zeros(len(unique), dtype=bool)
     for place, pair in enumerate(unique):
-        indicator = frame["indicator"].cat.categories[pair // width]
-        breakdown = frame["breakdown"].cat.categories[pair % width]
+        indicator, breakdown = indicators[pair // width], breakdowns[pair % width]
         described = registry.indicators.get(indicator, {}).get("breakdowns", {})
         bad[place] = bool(described) and breakdown not in {"total", *described}
     return bad[inverse]
