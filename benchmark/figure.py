@@ -10,7 +10,7 @@ from benchmark.addresses import address
 from benchmark.cube import others
 from benchmark.errors import BenchmarkError
 from benchmark.figures import Evidence
-from benchmark.language import number, term
+from benchmark.language import number, ordinal_rank, term
 from benchmark.metadata import metadata
 from benchmark.schema import LANGUAGES
 
@@ -165,15 +165,22 @@ def shown(figure: Figure, lang: str) -> str:
     facts = figure.facts
     if figure.value != figure.value:
         return "; ".join(term(f"status.{code}", lang) for code in facts["status"].split())
-    decimals = facts["decimals"]
-    text = number(figure.value, lang, None if decimals != decimals else int(decimals))
+    if figure.unit == "rank":
+        return ordinal_rank(figure.value, figure.metadata.get("pool_size"), lang)
+    text = number(figure.value, lang, _digits(figure))
     power = int(facts["unit_mult"])
     words = [text, *([f"× 10^{power}"] if power else []), term(f"unit.{figure.unit}", lang)]
     if facts["qualifier"] != "exact":
         words.insert(0, term(f"qualifier.{facts['qualifier']}", lang))
-    if figure.unit == "rank" and "pool_size" in figure.metadata:
-        words.append(f"({term('explain.of', lang)} {figure.metadata['pool_size']})")
     return " ".join(words)
+
+
+def _digits(figure: Figure) -> int | None:
+    """Digits as the source gives them; one where it gives a number that was never rounded."""
+    decimals = figure.facts["decimals"]
+    if decimals == decimals:
+        return int(decimals)
+    return 1 if figure.unit.startswith("score") else None
 
 
 def _stated(figure: Figure, key: str, vocabulary: str, lang: str) -> str:
@@ -244,7 +251,9 @@ def _whence(figure: Figure, lang: str) -> Lines:
     source = term(f"source_type.{facts['source_type']}", lang)
     yield "source_type", source
     yield "confidence", term(f"confidence.{facts['confidence']}", lang)
-    yield "licence", " ".join(filter(None, (document["licence"], document.get("credit", ""))))
+    stated = document["licence"] != "not stated"
+    licence = document["licence"] if stated else term("not_stated", lang)
+    yield "licence", "; ".join(filter(None, (licence, document.get("credit", ""))))
 
 
 def _beside(figure: Figure, lang: str) -> Lines:

@@ -341,10 +341,13 @@ def compare(
     from dataclasses import replace
 
     from benchmark.rules import compare as judge_pair
+    from benchmark.rules.labels import labels
 
     first, second = _resolve(a), _resolve(b)
-    comparison = judge_pair(_mapping(first), _mapping(second), config)
-    if comparison.verdict != "not_comparable" or isinstance(first, Mapping | None):
+    plain = isinstance(first, Mapping) and isinstance(second, Mapping)
+    words = None if plain else labels(registry())
+    comparison = judge_pair(_mapping(first), _mapping(second), config, words)
+    if comparison.verdict != "not_comparable" or isinstance(first, Mapping):
         return comparison
     if isinstance(second, Mapping):
         return comparison

@@ -14,6 +14,7 @@ from benchmark.language.data import dictionary
 
 if TYPE_CHECKING:
     from benchmark.rules import Comparison, Thresholds
+    from benchmark.rules.finding import Labels
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +91,7 @@ class Check:
             "verdict": self.verdict,
             "reasons": [{"code": one.code, "text": one.text(lang)} for one in self.reasons],
             "quantities": [held.to_dict(lang) for held in self.quantities],
-            "comparison": None if self.comparison is None else self.comparison.to_dict(),
+            "comparison": None if self.comparison is None else self.comparison.to_dict(lang),
         }
 
     def _quoted(self, lang: str) -> str:
@@ -103,14 +104,31 @@ class Check:
     def _word(key: str, lang: str) -> str:
         return str(dictionary(lang)["check"][key])
 
-    def _repr_html_(self) -> str:
-        lines = [typeset(one.text("en")) for one in self.reasons]
-        beside = "" if self.comparison is None else self.comparison._repr_html_()
+    def html(self, lang: str = "en") -> str:
+        """Write the check as a piece of HTML that needs nothing else.
+
+        Parameters
+        ----------
+        lang : {"en", "da", "nb", "sv"}
+            The language.
+
+        Returns
+        -------
+        str
+            One section element.
+        """
+        reasons = bullet_list([typeset(one.text(lang)) for one in self.reasons])
+        together = ""
+        if self.comparison is not None:
+            heading = escape(self._word("together", lang))
+            together = f"<p>{heading}</p>{self.comparison.html(lang)}"
         return (
-            f'<div class="nb-check nb-{self.verdict}"><p>{escape(self._quoted("en"))}</p>'
-            f"<p><strong>{escape(self._verdict('en'))}</strong></p>"
-            f"{bullet_list(lines)}{beside}</div>"
+            f'<section lang="{lang}"><p>{escape(self._quoted(lang))}</p>'
+            f"<p><strong>{escape(self._verdict(lang))}</strong></p>{reasons}{together}</section>"
         )
+
+    def _repr_html_(self) -> str:
+        return self.html()
 
     def __str__(self) -> str:
         """Give the check in English."""
@@ -127,6 +145,7 @@ def check(
     claim: str | Meta,
     lang: str | None = None,
     config: "Thresholds | None" = None,
+    labels: "Labels | None" = None,
 ) -> Check:
     """Check what a sentence says of one figure or of two.
 
@@ -143,6 +162,8 @@ def check(
         Language of the sentence; recognised by default.
     config : Thresholds, optional
         Thresholds of the rules.
+    labels : Mapping, optional
+        Titles by language of ids that the comparison's texts mention.
 
     Returns
     -------
@@ -166,8 +187,8 @@ def check(
 2024) is -6 percentage points, or -25.0% in relative terms. Write “6 percentage points”.
     """
     metas = [_bare(meta) for meta in (a, b) if meta is not None]
-    comparison = _compare(metas, config)
-    sentence, quantities = _read(claim, lang)
+    comparison = _compare(metas, config, labels)
+    sentence, quantities = _read(claim, lang, config)
     sides = sides_of(metas)
     if not quantities or len(sides) < len(metas):
         general = [] if quantities else [reason("no_quantity")]
@@ -184,35 +205,37 @@ def _bare(meta: Meta) -> dict[str, Any]:
     return {key: value for key, value in meta.items() if key != "claim"}
 
 
-def _compare(metas: list[dict[str, Any]], config: "Thresholds | None") -> "Comparison | None":
+def _compare(
+    metas: list[dict[str, Any]], config: "Thresholds | None", labels: "Labels | None"
+) -> "Comparison | None":
     from benchmark.rules import compare
 
-    if len(metas) == 2:
-        return compare(metas[0], metas[1], config)
-    # A pair of the figure and itself: unreadable metadata raise as they would in a comparison.
-    compare(metas[0], metas[0], config)
-    return None
+    # A single figure is compared with itself: what cannot be read raises as it would in a pair.
+    found = compare(metas[0], metas[-1], config, labels)
+    return found if len(metas) == 2 else None
 
 
-def _read(claim: str | Meta, lang: str | None) -> tuple[str, list[Claimed]]:
+def _read(
+    claim: str | Meta, lang: str | None, config: "Thresholds | None"
+) -> tuple[str, list[Claimed]]:
     if isinstance(claim, str):
         return claim, read_claims(claim, lang)
+    from benchmark.rules import Thresholds
     from benchmark.rules.claim import Claim
+    from benchmark.rules.values import digits
 
     stated = Claim.read(claim)
-    step = stated.step
-    if step is None:
-        step = 10.0 if stated.unit == "rel_change_percent" and stated.value % 10 == 0 else 1.0
-    decimals = len(f"{stated.value:.10f}".rstrip("0").partition(".")[2])
+    covered = stated.interval(config or Thresholds())
+    ends = 2 if stated.qualifier in ("exact", "about") else 1
     quantity = Claimed(
         values=(float(stated.value),),
         unit=stated.unit,
         kind="change",
-        step=step,
+        step=float(covered.high - covered.low) * 2 / ends,
         qualifier=stated.qualifier,
         sense=stated.sense,
         about=stated.about,
-        decimals=decimals,
+        decimals=digits(float(stated.value)) if stated.value % 1 else 0,
     )
     said = quantity.text(lang or "en")
     return said, [replace(quantity, words=said, language=lang or "en")]

@@ -175,9 +175,10 @@ def _word(scan: Scan, i: int) -> Amount | None:
 def _ranked(scan: Scan, i: int) -> Amount | None:
     """Read "ranks 18 of 36"."""
     place = scan.cardinal(i) if scan.words.behind("rank.verbs", scan.tokens, i) else None
-    if place is None or place.values[0] % 1 or _unit(scan, place.last)[0] != "bare":
+    if place is None or place.spelled or place.values[0] % 1 or scan.ordinal(i) is not None:
         return None
-    return _pool(scan, replace(place, unit="rank")) if scan.ordinal(i) is None else None
+    bare = _unit(scan, place.last)[0] == "bare"
+    return _pool(scan, replace(place, unit="rank")) if bare else None
 
 
 def _place(scan: Scan, i: int) -> Amount | None:

@@ -97,6 +97,8 @@ class Claimed:
         say = dictionary(lang)["say"]
         amounts = [self._amount(value, lang) for value in self.values]
         if len(amounts) == 2:
+            if self.unit in ("score", "count"):
+                amounts = [str(say[self.unit]).format(amount) for amount in amounts]
             # The pool is said once, after the second place.
             if self.unit == "rank":
                 amounts[0] = ordinal_rank(self.values[0], None, lang)
@@ -113,7 +115,9 @@ class Claimed:
         key = _BOUND_SAID.get(self.bound, self.qualifier)
         if key == "over" and self.kind != "change":
             key = "just_over"
-        return str(dictionary(lang)["say"].get(key, "{}")).format(amount)
+        say = dictionary(lang)["say"]
+        told = str(say.get(key, "{}")).format(amount)
+        return str(say[self.unit]).format(told) if self.unit in ("score", "count") else told
 
     def _amount(self, value: float, lang: str) -> str:
         say = dictionary(lang)["say"]
@@ -129,4 +133,4 @@ class Claimed:
                 return ordinal_rank(value, self.pool, lang)
             case "pp":
                 return str(say["pp_one" if value == 1 else "pp"]).format(digits)
-        return str(say[self.unit]).format(digits)
+        return digits

@@ -12,7 +12,7 @@ import pandas as pd
 from benchmark.errors import BenchmarkError, listing
 from sources.adapters.egov import read_scores
 from sources.adapters.egov_scores import table
-from sources.adapters.egov_tables import LISTED, LONG_TABLE, load, offsets
+from sources.adapters.egov_tables import LISTED, LONG_TABLE, load, offsets, rests_on_all
 from sources.readers.workbook import Source
 
 _STUB = ("block", "row", "country", "indicator")
@@ -41,10 +41,11 @@ def rebuild(folder: Path, *sources: Source) -> list[Path]:
         A file that is none of the official ones, or cells that do not fit the layout.
     """
     scores = load()
+    scores = scores.astype({name: str for name in scores if name != "value"})
     for source in sources:
         fresh = read_scores(source)
-        others = scores[(scores["document"] != fresh["document"].iloc[0]).to_numpy()]
-        scores = pd.concat([others.astype({n: str for n in fresh if n != "value"}), fresh])
+        others = scores["document"] != fresh["document"].iloc[0]
+        scores = pd.concat([scores[others], fresh])
     written = []
     for name, text in table_texts(scores).items():
         path = folder / f"{name}.csv"
@@ -126,7 +127,7 @@ def _cells(
     ):
         indicator, variant = _split(full)
         entry = columns.get((variant, breakdown, period))
-        if entry is None:
+        if entry is None or _superseded(indicator, country, entry):
             continue
         # A derived score lists the cells of its life events; the first opens the block.
         cell = place.rpartition("!")[2].partition(",")[0]
@@ -134,6 +135,16 @@ def _cells(
         if document == LONG_TABLE:
             row -= _offset(indicator, entry, blocks[entry["block"]])
         yield entry["block"], indicator, country, entry["column"], row, value
+
+
+def _superseded(indicator: str, country: str, entry: Mapping[str, str]) -> bool:
+    """Tell a score of the long table that the workbook of 2021 has too, there with its label.
+
+    Of the average of 28 countries, which the workbook lacks, only the headline is kept.
+    """
+    if not rests_on_all(indicator) or entry["block"] < "2016":
+        return False
+    return country != "EU28" or entry["column"] != "total"
 
 
 def _offset(indicator: str, entry: Mapping[str, str], block: list[dict[str, str]]) -> int:

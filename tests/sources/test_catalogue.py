@@ -58,7 +58,7 @@ def test_explain_says_what_the_printed_rank_quotes_and_that_it_does_not_reproduc
     assert "16" in text
     assert "11" in text
     assert "002:29" in text
-    assert "(of 36)" in text
+    assert "16th of 36 countries" in text
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -2,6 +2,7 @@
 
 import re
 import time
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -321,4 +322,4 @@ def test_cells_of_a_block_follow_one_another(block, data):
     )
     steps = offsets(name, layout)
     assert steps[0] == 0
-    assert all(0 <= later - earlier <= 1 for earlier, later in zip(steps, steps[1:], strict=False))
+    assert all(0 <= later - earlier <= 1 for earlier, later in pairwise(steps))

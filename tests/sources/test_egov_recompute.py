@@ -81,15 +81,7 @@ def test_key_enablers_of_a_life_event(events):
 
 
 def test_cross_border_services_of_a_life_event(events):
-    enablers = np.nanmean(
-        np.where(
-            events[[f"{CB}.eid", f"{CB}.edocuments"]].isna().all(axis=1).to_numpy()[:, None],
-            -1.0,
-            events[[f"{CB}.eid", f"{CB}.edocuments"]].to_numpy(),
-        ),
-        axis=1,
-    )
-    rows = events.assign(enablers=np.where(enablers < 0, np.nan, enablers))
+    rows = events.assign(enablers=events[[f"{CB}.eid", f"{CB}.edocuments"]].mean(axis=1))
     weights = {f"{CB}.online_availability": 2, f"{CB}.user_support": 1, "enablers": 1}
     close(weighted(rows, weights), events[CB].to_numpy())
 
@@ -183,15 +175,12 @@ def test_unrounded_scores_part_what_rounded_ones_tie(plain):
     assert rank(rounded, "DNK") == rank(rounded, "FIN") == 3
 
 
-@pytest.mark.parametrize("period", ["2017/2018", "2018/2019", "2019/2020"])
+@pytest.mark.parametrize("period", ["2017/2018", "2018/2019"])
 def test_one_cross_border_score_weighs_citizens_and_businesses_by_life_events(period, plain):
     single = scores(plain, CB, period)
     citizen = scores(plain, "egov.citizen_mobility", period)
     business = scores(plain, "egov.business_mobility", period)
-    if period == "2019/2020":
-        assert not citizen
-        return
     common = single.keys() & citizen.keys() & business.keys()
     off = [abs(single[c] - (4 * citizen[c] + 2 * business[c]) / 6) for c in common]
     assert len(common) >= 34
-    assert np.quantile(off, 0.9) < 0.1
+    assert np.median(off) < 1e-6

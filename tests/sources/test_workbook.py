@@ -80,7 +80,7 @@ def test_what_is_no_workbook_is_refused_by_name(read, tmp_path):
 
 
 def test_a_missing_sheet_is_named_with_those_there_are(data):
-    with pytest.raises(BenchmarkError, match="no sheet is named like '2. Scores'") as caught:
+    with pytest.raises(BenchmarkError, match=r"no sheet is named like '2\. Scores'") as caught:
         read_table(data, "2. Scores", STUB)
     assert "1. Scores 2024" in str(caught.value)
     with pytest.raises(BenchmarkError, match="more than one sheet"):
