@@ -38,14 +38,20 @@ def rebuild(folder: Path, *sources: Source) -> list[Path]:
     Raises
     ------
     BenchmarkError
-        A file that is none of the official ones, or cells that do not fit the layout.
+        A file that is none of the official ones, an edition the layout does not know yet, or
+        cells that do not fit the layout.
     """
     scores = load()
     scores = scores.astype({name: str for name in scores if name != "value"})
     for source in sources:
         fresh = read_scores(source)
-        others = scores["document"] != fresh["document"].iloc[0]
-        scores = pd.concat([scores[others], fresh])
+        document = str(fresh["document"].iloc[0])
+        if document not in {entry["document"] for entry in table("layout")}:
+            raise BenchmarkError(
+                f"{document}: layout.csv does not say which columns to take from it; add a line "
+                "for each there, and one for its sheet in sheets.csv, then rebuild"
+            )
+        scores = pd.concat([scores[scores["document"] != document], fresh])
     written = []
     for name, text in table_texts(scores).items():
         path = folder / f"{name}.csv"

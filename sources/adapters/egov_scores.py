@@ -193,13 +193,18 @@ def regime(indicator: str, period: str) -> str:
     >>> regime("egov.overall.citizen", "2019/2020"), regime("egov.digital_decade.citizens", "2025")
     ('egov_mixed_2019_2020', 'digital_decade_2024')
     """
-    methods = [max(name for first, name in _METHODS if first <= y) for y in period.split("/")]
-    method = methods[0] if methods[0] == methods[-1] else f"mixed_{period.replace('/', '_')}"
+    method = _method(period)
     if _is_decade(indicator):
         return f"digital_decade_{method}"
     if "/" in period or indicator.endswith((".citizen", ".business")):
         return f"egov_{method}"
     return f"egov_{method}_{'odd' if int(period) % 2 else 'even'}"
+
+
+@cache
+def _method(period: str) -> str:
+    methods = {max(name for first, name in _METHODS if first <= y) for y in period.split("/")}
+    return methods.pop() if len(methods) == 1 else f"mixed_{period.replace('/', '_')}"
 
 
 def _pools(rows: pd.DataFrame, registry: Registry) -> pd.Series:

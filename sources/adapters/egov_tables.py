@@ -45,7 +45,8 @@ class _Block:
 
     @property
     def values(self) -> Any:
-        return self.lines[[entry["column"] for entry in self.layout]].to_numpy(dtype=float)
+        columns = [self.lines[entry["column"]].to_numpy(dtype=float) for entry in self.layout]
+        return np.stack(columns, axis=1)
 
     @property
     def without_totals(self) -> Any:
@@ -175,8 +176,12 @@ def _blocks() -> Iterator[_Block]:
     for document, entries in groupby(table("layout"), itemgetter("document")):
         lines = read_lines(document)
         for name, columns in groupby(entries, itemgetter("block")):
-            chosen = lines if not name else lines[(lines["block"] == int(name)).to_numpy()]
-            yield _Block(list(columns), chosen)
+            if not name:
+                yield _Block(list(columns), lines)
+                continue
+            # Lines are sorted by block, so a block is a slice.
+            ends = [lines["block"].searchsorted(int(name), side) for side in ("left", "right")]
+            yield _Block(list(columns), lines.iloc[slice(*ends)])
 
 
 def _scores(block: _Block) -> dict[str, Any]:

@@ -93,3 +93,20 @@ def _life_events(folder: Path) -> pd.DataFrame:
 
 def _codes() -> dict[str, str]:
     return {entry["code"]: entry["indicator"] for entry in table("crosswalk")}
+
+
+def only_row(
+    plain: pd.DataFrame, indicator: str, country: str, period: str, breakdown: str = "total"
+) -> int:
+    """Position of the one figure with this key."""
+    wanted = {
+        "indicator": indicator,
+        "country": country,
+        "period": period,
+        "breakdown": breakdown,
+    }
+    mask = pd.Series(True, plain.index)
+    for name, text in wanted.items():
+        mask &= plain[name] == text
+    assert mask.sum() == 1, wanted
+    return int(plain.index[mask][0])

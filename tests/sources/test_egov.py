@@ -5,48 +5,19 @@ import time
 from itertools import pairwise
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmark.areas import is_aggregate
-from benchmark.figures import gather
-from benchmark.metadata import metadata
-from benchmark.rules import compare
 from sources.adapters import egov
 from sources.adapters.egov_rebuild import table_texts
 from sources.adapters.egov_scores import DATA, regime, table
-from sources.adapters.egov_tables import load, offsets
+from sources.adapters.egov_tables import load, offsets, read_lines
 from sources.catalogue import registry
-from tests.sources.scores import KEY, reference
+from tests.sources.scores import KEY, only_row, reference
 
 INDICATORS = [name for name in registry().indicators if name.startswith("egov.")]
-
-
-@pytest.fixture(scope="module")
-def figures():
-    return egov.read(registry())
-
-
-@pytest.fixture(scope="module")
-def plain(figures):
-    texts = [name for name in figures if isinstance(figures[name].dtype, pd.CategoricalDtype)]
-    return figures.astype(dict.fromkeys(texts, str))
-
-
-@pytest.fixture(scope="module")
-def evidence(figures):
-    return gather({"egov": figures}, registry())
-
-
-def row(plain, indicator, country, period, breakdown="total"):
-    found = plain.query(
-        "indicator == @indicator and country == @country and period == @period "
-        "and breakdown == @breakdown"
-    )
-    assert len(found) == 1
-    return int(found.index[0])
 
 
 def test_the_tables_hold_every_reference_row_and_no_other(plain, shared):
@@ -78,13 +49,20 @@ def test_the_tables_are_small():
     assert sum(len(path.read_bytes()) for path in DATA.iterdir() if path.is_file()) < 1_000_000
 
 
-def test_reading_takes_little_time():
-    known, times = registry(), []
-    for _ in range(7):
-        start = time.perf_counter()
-        egov.read(known)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.12
+def test_reading_takes_little_more_than_parsing_the_tables():
+    """About 70 ms against 11 ms on two slow cores; the ratio holds on a busy machine too."""
+    documents = {entry["document"] for entry in table("layout")}
+
+    def best(work):
+        times = []
+        for _ in range(7):
+            start = time.process_time()
+            work()
+            times.append(time.process_time() - start)
+        return min(times)
+
+    parsing = best(lambda: [read_lines(document) for document in documents])
+    assert best(lambda: egov.read(registry())) < 12 * parsing
 
 
 def test_all_rows_may_stand_in_the_figures_table(evidence):
@@ -161,9 +139,19 @@ def test_newcomers_of_2024_are_dated_by_their_only_collection(plain):
     assert (plain["status"] == "D").sum() == 114
     # The score headed with two years is the one of 2023.
     for country in ("MDA", "UKR"):
-        both = row(plain, "egov.overall", country, "2023")
-        alone = row(plain, "egov.overall.annual", country, "2023")
+        both = only_row(plain, "egov.overall", country, "2023")
+        alone = only_row(plain, "egov.overall.annual", country, "2023")
         assert plain["value"][both] == plain["value"][alone]
+
+
+def test_even_and_odd_years_measure_different_life_events(plain):
+    rows = plain[plain["breakdown"] != "total"]
+    half = rows["regime"].str.rpartition("_")[2]
+    events = rows.groupby(half)["breakdown"].agg(set)
+    names = ("business_start_up", "family", "career", "studying")
+    assert events["even"] == {f"life_event={name}" for name in names}
+    assert not events["even"] & events["odd"]
+    assert len(events["odd"]) == 5
 
 
 def test_whole_numbers_are_known_as_such(plain):
@@ -190,7 +178,7 @@ def test_derived_scores_are_means_of_three_life_events(plain):
 
 def test_remarks_stand_where_they_belong(plain):
     def notes(*where: str) -> str:
-        return plain["notes"][row(plain, *where)]
+        return str(plain["notes"][only_row(plain, *where)])
 
     assert "egov_transitional" in notes("egov.transparency", "NOR", "2019/2020")
     assert "egov_ireland_2021" in notes("egov.overall", "IRL", "2019/2020")
@@ -202,108 +190,6 @@ def test_remarks_stand_where_they_belong(plain):
     assert "egov_codes_rebuilt" in notes("egov.key_enablers", "DNK", "2013/2014")
     assert "egov_mean_of_life_events" in notes("egov.overall", "DNK", "2018/2019")
     assert notes("egov.digital_decade.citizens", "DNK", "2025") == "egov_fixture"
-
-
-def test_metadata_are_those_of_the_worked_examples(plain, evidence):
-    known = metadata(evidence, row(plain, "egov.transparency", "NOR", "2019/2020"))
-    wanted = {
-        "base": "services",
-        "concept": "egov.transparency",
-        "country": "NOR",
-        "direction": 1,
-        "method_version": "mixed_2019_2020",
-        "mode": "mystery_shopping",
-        "period": "2019/2020",
-        "pool_id": "egov36_2021",
-        "pool_size": 36,
-        "programme": "egov_benchmark",
-        "score_known": True,
-        "series_breaks": [2016, 2020, 2024],
-        "source_type": "primary",
-        "tie": "1224",
-        "unit": "score_0_100",
-    }
-    assert wanted.items() <= known.items()
-    assert "version_break" not in known
-    assert "base_filter" not in known
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "verdict", "rules"),
-    [
-        (
-            ("egov.overall", "DNK", "2022/2023"),
-            ("egov.overall", "NOR", "2022/2023"),
-            "comparable",
-            "",
-        ),
-        (
-            ("egov.overall", "DNK", "2022/2023"),
-            ("egov.overall.annual", "DNK", "2023"),
-            "caution",
-            "C08 C11 C12",
-        ),
-        (
-            ("egov.overall", "DNK", "2022/2023"),
-            ("egov.overall.business", "NOR", "2022/2023"),
-            "caution",
-            "C08",
-        ),
-        (
-            ("egov.overall.annual", "DNK", "2020"),
-            ("egov.overall.annual", "DNK", "2021"),
-            "caution",
-            "C08",
-        ),
-        (
-            ("egov.overall.annual", "DNK", "2021"),
-            ("egov.overall.annual", "DNK", "2023"),
-            "comparable",
-            "",
-        ),
-        (
-            ("egov.transparency", "NOR", "2018/2019"),
-            ("egov.transparency", "NOR", "2019/2020"),
-            "not_comparable",
-            "C12 C30",
-        ),
-        (
-            ("egov.transparency", "NOR", "2019/2020"),
-            ("egov.transparency", "NOR", "2020/2021"),
-            "caution",
-            "C12 C31",
-        ),
-        (
-            ("egov.user_centricity", "DNK", "2014/2015"),
-            ("egov.user_centricity", "DNK", "2016/2017"),
-            "not_comparable",
-            "C30",
-        ),
-        (
-            ("egov.overall", "MDA", "2023"),
-            ("egov.overall", "DNK", "2022/2023"),
-            "caution",
-            "C08 C10 C11 C35",
-        ),
-        (
-            ("egov.digital_decade.citizens", "DNK", "2022/2023"),
-            ("egov.digital_decade.citizens", "DNK", "2025"),
-            "not_comparable",
-            "C11 C30",
-        ),
-        (
-            ("egov.digital_decade.citizens", "DNK", "2022/2023"),
-            ("egov.user_centricity.online_availability", "DNK", "2022/2023"),
-            "not_comparable",
-            "C06",
-        ),
-    ],
-)
-def test_views_of_one_score_are_not_silently_comparable(a, b, verdict, rules, plain, evidence):
-    one, other = (metadata(evidence, row(plain, *where)) for where in (a, b))
-    found = compare(one, other)
-    assert found.verdict == verdict
-    assert [finding.rule for finding in found.findings] == rules.split()
 
 
 @given(st.integers(2012, 2025), st.sampled_from(["", ".annual", ".citizen"]), st.booleans())

@@ -200,6 +200,14 @@ def test_a_small_edition_is_read_whole():
     assert rows["value"].dropna().tolist() == [10, 0, 99.5, 80.5]
 
 
+def test_an_edition_without_a_layout_is_not_dropped_in_silence(tmp_path):
+    head = ["Country", "Scoring", "Biennial average 2023 + 2024"]
+    data = edition(["EL", "0. OVERALL SCORE", 50], head=head)
+    with pytest.raises(BenchmarkError, match=r"egov_workbook_2025: layout\.csv does not say"):
+        rebuild(tmp_path, data)
+    assert not list(tmp_path.iterdir())
+
+
 def test_all_cells_that_are_not_understood_are_named_at_once():
     data = edition(
         ["Greece", "0. OVERALL SCORE", 10, 20, "n/a"],
