@@ -359,7 +359,7 @@ def compare(
 def check(
     a: "str | Figure | Mapping[str, Any]",
     b: "str | Figure | Mapping[str, Any] | None",
-    claim: str,
+    claim: str | Mapping[str, Any],
     lang: str | None = None,
     config: "Thresholds | None" = None,
 ) -> "Check":
@@ -371,8 +371,9 @@ def check(
         The figure spoken of, or the earlier of two.
     b : str, Figure, mapping or None
         The figure it is compared with; None where the sentence gives a level.
-    claim : str
-        A sentence in English, Danish, Norwegian or Swedish.
+    claim : str or mapping
+        A sentence in English, Danish, Norwegian or Swedish; or its parts (value, unit, qualifier,
+        sense, step, about).
     lang : str, optional
         Its language; found out when absent.
     config : Thresholds, optional
@@ -390,9 +391,11 @@ def check(
     'consistent'
     """
     from benchmark.claims import check as hold
+    from benchmark.rules.labels import labels
 
-    second = None if b is None else _mapping(_resolve(b))
-    return hold(_mapping(_resolve(a)), second, claim, lang=lang, config=config)
+    first, second = _mapping(_resolve(a)), None if b is None else _mapping(_resolve(b))
+    words = labels(registry())
+    return hold(first, second, claim, lang=lang, config=config, labels=words)
 
 
 def _resolve(what: "str | Figure | Mapping[str, Any]") -> "Figure | Mapping[str, Any]":

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from benchmark.claims.interval import Interval, difference, relative_change
 from benchmark.claims.said import Amount, Said, Several, Side, Word
+from benchmark.language import Claimed
 
 _DIFFERENCE: Final = {"share": "pp", "net_points": "pp", "score": "points", "rank": "places"}
 
@@ -96,6 +97,14 @@ class Case:
     def refused(self) -> bool:
         """True if the figures may not be compared."""
         return self.comparison is not None and self.comparison.verdict == "not_comparable"
+
+    def between(self, q: Claimed) -> Change | None:
+        """Give the step a quantity speaks of: "from A to B" takes the figures as given."""
+        change = self.change
+        if change is None or change.in_time or q.kind not in ("from", "to", "from_to"):
+            return change
+        first, second = self.sides
+        return Change(first, second, in_time=False)
 
     def fired(self, rule: str, severities: str = "ICN") -> tuple[Any, ...]:
         """Give the findings of a rule."""

@@ -1,6 +1,5 @@
 """A sentence checked against two figures."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -153,8 +152,8 @@ def check(
     ----------
     a, b : Mapping
         Comparability metadata of the figures, as for `compare`; b may be None where the sentence
-        states a level. Two figures of one series are put in the order of time; of others, the
-        sentence is taken to speak of b against a, unless it names the country of a first.
+        states a level. Two figures of one series are put in the order of time. Of two countries
+        the sentence is taken to speak of the one it names first, else of a against b.
     claim : str or Mapping
         A sentence in one of the four languages, or a claim with the keys value, unit, qualifier,
         sense, step and about.
@@ -186,8 +185,12 @@ def check(
     “6 percent” takes percent for percentage points: from 24% (Denmark 2022) to 18% (Denmark \
 2024) is -6 percentage points, or -25.0% in relative terms. Write “6 percentage points”.
     """
-    metas = [_bare(meta) for meta in (a, b) if meta is not None]
-    comparison = _compare(metas, config, labels)
+    from benchmark.rules import compare
+
+    given = [_bare(meta) for meta in (a, b) if meta is not None]
+    # A single figure is compared with itself: what cannot be read raises as it would in a pair.
+    pair = compare(given[0], given[-1], config, labels)
+    metas, comparison = ([pair.a, pair.b], pair) if len(given) == 2 else ([pair.a], None)
     sentence, quantities = _read(claim, lang, config)
     sides = sides_of(metas)
     if not quantities or len(sides) < len(metas):
@@ -203,16 +206,6 @@ def check(
 def _bare(meta: Meta) -> dict[str, Any]:
     """Leave out a claim the figure carries itself: it is not the one that is checked."""
     return {key: value for key, value in meta.items() if key != "claim"}
-
-
-def _compare(
-    metas: list[dict[str, Any]], config: "Thresholds | None", labels: "Labels | None"
-) -> "Comparison | None":
-    from benchmark.rules import compare
-
-    # A single figure is compared with itself: what cannot be read raises as it would in a pair.
-    found = compare(metas[0], metas[-1], config, labels)
-    return found if len(metas) == 2 else None
 
 
 def _read(
@@ -242,30 +235,34 @@ def _read(
 
 
 def _held(quantity: Claimed, case: Case, sentence: str) -> Held:
-    """Hold a quantity in the reading that fits it best, where the words leave two."""
-    readings = [quantity, *_other_readings(quantity, case, sentence)]
-    held = [hold(reading, case) for reading in readings]
-    return next((one for one in held[::-1] if one.verdict == "consistent"), held[-1])
+    """Hold a quantity in the reading that fits it, where the words leave two."""
+    held = hold(quantity, case)
+    other = _other_reading(quantity, case, sentence)
+    if other is None or (held.verdict == "consistent" and quantity.qualifier == "exact"):
+        return held
+    otherwise = hold(other, case)
+    if held.verdict == "consistent" and otherwise.verdict != "consistent":
+        return held
+    return otherwise
 
 
-def _other_readings(quantity: Claimed, case: Case, sentence: str) -> Iterator[Claimed]:
-    """Read a mere "almost 50 percent" beside two figures as their change, "66.8 points" as a score.
-
-    The last reading is tried first.
-    """
+def _other_reading(quantity: Claimed, case: Case, sentence: str) -> Claimed | None:
+    """Read a mere "almost 50 percent" beside two figures as their change, and points as a score."""
     two, kinds = len(case.sides) == 2, {side.kind for side in case.sides}
+    if quantity.unit == "pp" and quantity.sense is None and kinds == {"score"}:
+        return replace(quantity, unit="score", kind="level")
     fragment = quantity.words.strip(" .") == sentence.strip(" .")
     numeral = any(letter.isdigit() for letter in quantity.words)
-    if quantity.unit == "pp" and quantity.sense is None and kinds == {"score"}:
-        yield replace(quantity, unit="score", kind="level")
-    if two and fragment and numeral and (quantity.unit, quantity.kind) == ("percent", "level"):
-        tens = quantity.value % 10 == 0 and not quantity.decimals
-        yield replace(
-            quantity,
-            unit="rel_change_percent",
-            kind="change",
-            about=None,
-            ambiguous=True,
-            bound="",
-            step=10.0 if tens else quantity.step,
-        )
+    plain = (quantity.unit, quantity.kind) == ("percent", "level")
+    if not (two and fragment and numeral and plain):
+        return None
+    tens = quantity.value % 10 == 0 and not quantity.decimals
+    return replace(
+        quantity,
+        unit="rel_change_percent",
+        kind="change",
+        about=None,
+        ambiguous=True,
+        bound="",
+        step=10.0 if tens else quantity.step,
+    )

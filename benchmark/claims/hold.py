@@ -115,7 +115,18 @@ def _is_change(q: Claimed) -> bool:
 
 
 def covered(q: Claimed) -> Interval:
-    """Find what a quantity covers [its unit]; of two levels, the later or both ends of a range."""
+    """Find what a quantity covers.
+
+    Parameters
+    ----------
+    q : Claimed
+        The quantity.
+
+    Returns
+    -------
+    Interval
+        In its unit; of "from A to B" the later, of a range from end to end.
+    """
     if q.kind == "range":
         return Interval(min(q.values), max(q.values))
     return _covered(q, q.value)
@@ -123,7 +134,10 @@ def covered(q: Claimed) -> Interval:
 
 def _covered(q: Claimed, value: float) -> Interval:
     exact_place = q.unit == "rank" and q.qualifier == "exact" and not q.bound
-    return claim_interval(value, q.qualifier, 0.0 if exact_place else q.step, q.bound)
+    interval = claim_interval(value, q.qualifier, 0.0 if exact_place else q.step, q.bound)
+    # Levels next to each other share no number; the rule on changes closes both ends.
+    rounded = q.qualifier in ("exact", "about") and not (q.bound or exact_place or _is_change(q))
+    return interval._replace(high_closed=False) if rounded else interval
 
 
 def _plain(interval: Interval | None) -> dict[str, Any] | None:
@@ -157,13 +171,14 @@ def _levels(q: Claimed, case: Case, found: _Findings) -> None:
             found.allowed = match.interval
             _agrees(q, match, found)
     if q.kind == "from_to" and not found.bad:
-        first, last = (case.change.earlier, case.change.later) if case.change else case.sides
+        change = case.between(q)
+        first, last = (change.earlier, change.later) if change else case.sides
         found.good = [reason("both", q, earlier=first, later=last)]
 
 
 def _stated(q: Claimed, case: Case, fitting: list[Side]) -> Iterator[tuple[float, list[Side]]]:
     """Pair each stated level with the figures it can be of."""
-    change = case.change
+    change = case.between(q)
     if change is None or q.kind in ("level", "range"):
         yield q.value, fitting
         return
@@ -211,19 +226,18 @@ def _step(q: Claimed, case: Case, found: _Findings) -> None:
     if len(case.sides) < 2:
         found.unknown.append(reason("needs_two", q))
         return
-    if case.refused or case.change is None:
+    change = case.between(q)
+    if case.refused or change is None:
         found.bad.append(refusal(q, case))
         found.allowed = None
         return
-    for obstacle in OBSTACLES:
-        against = obstacle(q, case, case.change)
-        if against is not None:
-            found.bad.append(against)
-            return
-    if _is_change(q):
-        _amount(q, case.change, found)
+    against = next(filter(None, (obstacle(q, case, change) for obstacle in OBSTACLES)), None)
+    if against is not None:
+        found.bad.append(against)
+    elif _is_change(q):
+        _amount(q, change, found)
     else:
-        found.good += remarks(q, case, case.change)
+        found.good += remarks(q, case, change)
 
 
 def _amount(q: Claimed, change: Change, found: _Findings) -> None:

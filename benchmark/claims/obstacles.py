@@ -10,7 +10,20 @@ from benchmark.language import Claimed
 
 
 def refusal(q: Claimed, case: Case) -> Reason:
-    """Name what forbids the comparison, a break in series first."""
+    """Name what forbids the comparison, a break in series first.
+
+    Parameters
+    ----------
+    q : Claimed
+        A change that is claimed.
+    case : Case
+        Figures that may not be compared.
+
+    Returns
+    -------
+    Reason
+        With the findings that forbid it.
+    """
     broken = case.fired("C30", "N")
     notes = broken or tuple(f for f in case.comparison.findings if f.severity == "N")
     return reason("across_break" if broken else "not_comparable", q, notes=Several(notes))
@@ -86,7 +99,22 @@ OBSTACLES: Final[tuple[Obstacle, ...]] = (
 
 
 def remarks(q: Claimed, case: Case, change: Change) -> Iterator[Reason]:
-    """Say of two levels that are merely set side by side what their difference is worth."""
+    """Say of two levels that are merely set side by side what their difference is worth.
+
+    Parameters
+    ----------
+    q : Claimed
+        The two levels.
+    case : Case
+        The figures.
+    change : Change
+        The step from one to the other.
+
+    Yields
+    ------
+    Reason
+        A remark; the levels stay as they are.
+    """
     if change.rounding and abs(change.up) <= change.rounding + 1e-9:
         yield reason("noted_rounding", q, **change.facts())
     elif case.fired("C21"):

@@ -42,8 +42,8 @@ class Side:
 
     @property
     def interval(self) -> Interval:
-        """What the value stands for, given its rounding."""
-        return Interval(self.value - self.half, self.value + self.half)
+        """What the value stands for: half is rounded up, so the upper end is another value's."""
+        return Interval(self.value - self.half, self.value + self.half, True, not self.half)
 
     @property
     def decimals(self) -> int:
@@ -234,5 +234,21 @@ def _words(quantity: Claimed) -> str:
 
 
 def bullet_list(lines: Sequence[str]) -> str:
-    """Set lines as an HTML list, escaped."""
+    """Set lines as an HTML list.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        Plain text.
+
+    Returns
+    -------
+    str
+        The list, escaped.
+
+    Examples
+    --------
+    >>> bullet_list(["a < b"])
+    '<ul><li>a &lt; b</li></ul>'
+    """
     return "<ul>" + "".join(f"<li>{escape(line)}</li>" for line in lines) + "</ul>"

@@ -1,7 +1,7 @@
 """Figures and sentences brought together: values, order, and what is said of which figure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,43 +15,79 @@ if TYPE_CHECKING:
 
 Meta = Mapping[str, Any]
 
+_POSITIONS: Final = ("first", "second")
 _NEAR: Final = 30
 """Letters between a number and the place or year it is said of."""
 
 
-def sides_of(metas: list[dict[str, Any]]) -> tuple[Side, ...]:
-    """Take the figures in percent, in places, and in scores as both print them."""
-    from benchmark.rules.values import FACTOR, UNIT_CLASS, digits, is_absent
+def sides_of(metas: Sequence[Meta]) -> tuple[Side, ...]:
+    """Take the figures that have a value as a claim is held against them.
 
-    units = [str(meta.get("unit") or "") for meta in metas]
+    Parameters
+    ----------
+    metas : sequence of Mapping
+        One or two figures as `compare` understood them.
+
+    Returns
+    -------
+    tuple of Side
+        Shares in percent; two indices from 0 to 1 as printed, else from 0 to 100.
+    """
+    from benchmark.rules.values import FACTOR, UNIT_CLASS
+
+    units = [str(meta.get("unit", "")) for meta in metas]
     native = all(unit == "index_0_1" for unit in units)
     sides = []
-    for meta, unit, position in zip(metas, units, ("first", "second"), strict=False):
-        value = meta.get("value")
-        if is_absent(value):
-            continue
-        factor = 1.0 if native else FACTOR.get(unit, 1.0)
-        decimals = meta.get("decimals")
-        places = digits(value) if is_absent(decimals) else int(decimals or 0)
-        kind = UNIT_CLASS.get(unit, "other")
-        half = 0.0 if kind in ("rank", "count", "other") else 0.5 * 10.0**-places * factor
-        sides.append(Side(meta, kind, round(float(value or 0) * factor, 10), half, position))
+    for meta, unit, position in zip(metas, units, _POSITIONS, strict=False):
+        if "value" in meta:
+            factor = 1.0 if native else FACTOR.get(unit, 1.0)
+            kind = UNIT_CLASS.get(unit, "other")
+            whole = kind in ("rank", "count", "other")
+            half = 0.0 if whole else 0.5 * 10.0 ** -int(meta["decimals"]) * factor
+            value = round(float(meta["value"]) * factor, 10)
+            sides.append(Side(meta, kind, value, half, position))
     return tuple(sides)
 
 
-def valueless(metas: list[dict[str, Any]]) -> Iterator[Side]:
-    """Give the figures that have no value to check anything against."""
-    from benchmark.rules.values import is_absent
+def valueless(metas: Sequence[Meta]) -> Iterator[Side]:
+    """Give the figures that have no value to check anything against.
 
-    for meta, position in zip(metas, ("first", "second"), strict=False):
-        if is_absent(meta.get("value")):
+    Parameters
+    ----------
+    metas : sequence of Mapping
+        One or two figures as `compare` understood them.
+
+    Yields
+    ------
+    Side
+        Only its name is of use.
+    """
+    for meta, position in zip(metas, _POSITIONS, strict=False):
+        if "value" not in meta:
             yield Side(meta, "other", 0.0, 0.0, position)
 
 
 def change_of(
     sides: tuple[Side, ...], sentence: str, lang: str, comparison: "Comparison | None"
 ) -> Change | None:
-    """Put two figures in the order in which the sentence speaks of them."""
+    """Put two figures in the order in which the sentence speaks of them.
+
+    Parameters
+    ----------
+    sides : tuple of Side
+        The figures.
+    sentence : str
+        The sentence.
+    lang : {"en", "da", "nb", "sv"}
+        Its language.
+    comparison : Comparison or None
+        The figures as a pair.
+
+    Returns
+    -------
+    Change or None
+        None for a single figure and for figures of different kinds.
+    """
     if len(sides) < 2 or sides[0].kind != sides[1].kind or comparison is None:
         return None
     earlier, later = sides
@@ -80,11 +116,16 @@ def _in_time(sides: tuple[Side, ...]) -> bool:
 
 
 def _subject(sides: tuple[Side, ...], sentence: str, lang: str) -> int:
-    """Find the figure that the sentence speaks of: that of the country it names first."""
+    """Find the figure that the sentence speaks of: that of the country it names first.
+
+    Without a name it is the first of two countries, and the second figure of one country.
+    """
     names = [_country(side, lang) for side in sides]
     places = {k: _find(name, sentence) for k, name in enumerate(names) if name}
     named = {k: place for k, place in places.items() if place >= 0}
-    return min(named, key=named.__getitem__, default=1)
+    if len(set(names)) == 1:
+        return 1
+    return min(named, key=named.__getitem__, default=0)
 
 
 def spoken_of(quantity: Claimed, sides: tuple[Side, ...], sentence: str, lang: str) -> Side | None:

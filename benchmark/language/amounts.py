@@ -55,9 +55,10 @@ def _qualified(scan: Scan, amount: Amount, floor: int) -> Amount:
     found = scan.words.behind("qualifiers", scan.tokens, amount.first)
     if found is not None and found[1] >= floor:
         amount = replace(amount, first=found[1], qualifier=found[0])
-    scored = scan.words.behind("units.score", scan.tokens, amount.first)
-    if scored is not None and scored[1] >= floor and amount.unit in ("bare", "points"):
-        amount = replace(amount, first=scored[1], unit="score")
+    for unit, group in (("score", "units.score"), ("count", "number_of")):
+        led = scan.words.behind(group, scan.tokens, amount.first)
+        if led is not None and led[1] >= floor and amount.unit in ("bare", "points"):
+            return replace(amount, first=led[1], unit=unit)
     return amount
 
 

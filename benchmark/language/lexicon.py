@@ -52,7 +52,22 @@ class Lexicon:
         return (word,) in self._groups[group]
 
     def ahead(self, group: str, tokens: Sequence["Token"], i: int) -> tuple[Any, int] | None:
-        """Find the longest phrase of a group that begins at a token: its meaning and its end."""
+        """Find the longest phrase of a group that begins at a token.
+
+        Parameters
+        ----------
+        group : str
+            Name of the group, such as ``units`` or ``rank.nouns``.
+        tokens : sequence of Token
+            The sentence.
+        i : int
+            The token.
+
+        Returns
+        -------
+        tuple or None
+            What the phrase means, and the token after it.
+        """
         words: list[str] = []
         ends: list[int] = []
         while i < len(tokens) and len(words) < self._longest[group]:
@@ -68,7 +83,18 @@ class Lexicon:
         return None
 
     def behind(self, group: str, tokens: Sequence["Token"], i: int) -> tuple[Any, int] | None:
-        """Find the longest phrase of a group that ends before a token: its meaning and start."""
+        """Find the longest phrase of a group that ends just before a token.
+
+        Parameters
+        ----------
+        group, tokens, i
+            As for `ahead`.
+
+        Returns
+        -------
+        tuple or None
+            What the phrase means, and its first token.
+        """
         for size in range(min(self._longest[group], i), 0, -1):
             phrase = tuple(token.text for token in tokens[i - size : i])
             if phrase in self._groups[group]:

@@ -1,5 +1,6 @@
 """What part an amount plays in its sentence: a level, a change, a place, a count, or none."""
 
+from dataclasses import replace
 from typing import Final
 
 from benchmark.language.claimed import LEVELS, Claimed
@@ -8,6 +9,8 @@ from benchmark.language.scan import Amount, Scan
 REACH: Final = 7
 """Words between "risen" and the number it is said of."""
 BREAKS: Final = frozenset(".,;:!?")
+_UNIT_AGAIN: Final = {"rank": "rank", "pp": "percent", "percent": "percent", "score": "score"}
+"""Unit of "from A to B" without a unit, after a quantity in another."""
 NAMELESS: Final = ("bare", "ordinal")
 """Amounts without a unit."""
 _QUALIFIERS: Final = {
@@ -38,6 +41,8 @@ def claimed(
     previous : Claimed or None
         The quantity before, which this one may say again in another unit.
     """
+    if previous is not None and (amount.unit, kind) == ("bare", "from_to"):
+        amount = replace(amount, unit=_UNIT_AGAIN.get(previous.unit, "bare"))
     again = previous is not None and _again(scan, amount, previous)
     if previous is not None and again:
         relation, sense = "change", previous.sense
@@ -76,10 +81,10 @@ def _again(scan: Scan, amount: Amount, previous: Claimed) -> bool:
     if previous.kind != "change" or amount.unit not in ("percent", "pp"):
         return False
     start = next(i for i, t in enumerate(scan.tokens) if t.end >= previous.span[1]) + 1
-    opening = scan.text(start) in (",", "(")
-    start += opening
+    opening = scan.text(start)
+    start += opening in (",", "(")
     restated = scan.after("again", start)
-    return amount.first in (restated, start if scan.text(start - 1) == "(" else restated)
+    return amount.first == restated and (restated > start or opening == "(")
 
 
 def _relation(scan: Scan, amount: Amount, taken: set[int]) -> tuple[str, str | None]:
@@ -146,9 +151,7 @@ def _nameless(scan: Scan, amount: Amount, kind: str, relation: str) -> tuple[str
 
 def _counts(scan: Scan, amount: Amount) -> bool:
     """Say whether a number without a unit counts something."""
-    if scan.words.behind("number_of", scan.tokens, amount.first) or amount.grouped:
-        return True
-    if scan.after("about.counted", amount.last) > amount.last:
+    if amount.grouped or scan.after("about.counted", amount.last) > amount.last:
         return True
     previous, follower = scan.token(amount.first - 1), scan.token(amount.last)
     if amount.spelled and previous is not None and scan.words.has("definite", previous.text):

@@ -38,6 +38,8 @@ _ASIDE: Final = tuple(
         rf"(?<![\d.,])\d{{3}}[{SPACE}]\d\d[{SPACE}]\d{{3}}(?!\d)",
         rf"(?<!\d)0\d{{1,3}}-\d[\d{SPACE}]{{4,}}\d",
         r"(?<!\d)\d{3}-\d{3}-\d{4}(?!\d)",
+        # Longer than any count: a number that identifies something.
+        r"\d{16,}",
         # Editions (Name 3.0), margins, paragraphs, open age classes (65+), headings (2. Results).
         r"\b[A-ZÆØÅÄÖ]\w+\s+\d\.0(?![\d%])(?!\s*(?:%|p[cer]))",
         r"(?:±|\+/-)\s*\d+(?:[.,]\d+)?",
@@ -145,7 +147,24 @@ def read_number(text: str, lang: str = "en") -> float:
 
 
 def literal(text: str, lang: str) -> Decimal:
-    """Give the value of an unsigned number, with the decimals it is written with."""
+    """Give the value of an unsigned number, with the decimals it is written with.
+
+    Parameters
+    ----------
+    text : str
+        The number as printed.
+    lang : {"en", "da", "nb", "sv"}
+        The language.
+
+    Returns
+    -------
+    Decimal
+
+    Examples
+    --------
+    >>> literal("24.500", "da"), literal("78,50", "sv")
+    (Decimal('24500'), Decimal('78.50'))
+    """
     digits = re.sub(f"[{SPACE}]", "", text)
     marks = re.findall(r"[.,]", digits)
     whole, _, rest = digits.rpartition(marks[-1]) if marks else (digits, "", "")

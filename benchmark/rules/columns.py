@@ -245,7 +245,8 @@ def _impossible(columns: Columns) -> list[str]:
     high = np.where(rank, np.minimum(high, pool), high)
     rows = np.flatnonzero((value < low) | (value > high))
     return [
-        f"value {value[row]:g} (figure {row + 1}): expected {low[row]:g} to {high[row]:g} for the "
-        f"unit {columns.tables['unit'][columns.codes['unit'][row]]}"
+        f"value {value[row]:g} (figure {row + 1}): expected {low[row]:g} "
+        f"{'or more' if np.isinf(high[row]) else f'to {high[row]:g}'} for the unit "
+        f"{columns.tables['unit'][columns.codes['unit'][row]]}"
         for row in rows
     ]

@@ -27,7 +27,7 @@ RULES: Final[tuple[Rule, ...]] = tuple(
 VERDICTS: Final = ("comparable", "caution", "not_comparable")
 """Verdicts by code."""
 
-CHUNK: Final = 1 << 15
+CHUNK: Final = 1 << 17
 """Pairs examined together: small enough to stay near the processor."""
 
 _VERDICT: Final = np.array([0, 0, 1, 2], dtype=np.int8)
@@ -183,9 +183,10 @@ def _examine(pairs: Pairs, severity: NDArray[np.int8]) -> None:
 
 
 def _run(stage: int, pairs: Pairs, places: NDArray[np.int64], severity: NDArray[np.int8]) -> None:
-    if len(places):
-        for k in _BY_STAGE[stage]:
-            severity[k, places] = RULES[k].fires(pairs)
+    for k in _BY_STAGE[stage] if len(places) else ():
+        found = RULES[k].fires(pairs)
+        fired = np.flatnonzero(found)
+        severity[k, places[fired]] = found[fired]
 
 
 def _refused(stage: int, severity: NDArray[np.int8]) -> Mask:

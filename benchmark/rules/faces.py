@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
-from math import floor, log10
 from string import Formatter
 from typing import Any, Final
 
@@ -11,6 +9,7 @@ from benchmark.errors import UnknownName
 from benchmark.language import join, number, percent, term
 from benchmark.rules.finding import Labels
 from benchmark.rules.texts import words
+from benchmark.rules.wording import capital, counted, probability, tidy
 
 Facts = Mapping[str, Any]
 
@@ -152,46 +151,7 @@ def _age(bounds: Any, w: Writer) -> str:
 
 def years(value: float, w: Writer) -> str:
     """Show a length of time."""
-    return words("year" if value == 1 else "years", w.lang, number=_tidy(value, w))
-
-
-def _tidy(value: float, w: Writer) -> str:
-    """Show a computed number with two decimals at most, and none that are nought."""
-    rounded = Decimal(repr(float(value))).quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
-    return number(float(rounded), w.lang)
-
-
-def counted(value: float, unit: str, lang: str, decimals: int | None, sign: bool = False) -> str:
-    """Show a difference with the word of its unit.
-
-    Parameters
-    ----------
-    value : float
-        The difference [unit].
-    unit : str
-        A unit of differences.
-    lang : str
-        Language.
-    decimals : int or None
-        Digits after the mark; None for those of the number.
-    sign : bool
-        Put a plus sign on a positive number.
-
-    Returns
-    -------
-    str
-        For example ``-6 percentage points``.
-
-    Examples
-    --------
-    >>> counted(-1, "pp", "en", 0), counted(48.48, "rel_change_percent", "sv", 1, sign=True)
-    ('-1 percentage point', '+48,5\u00a0%')
-    """
-    if unit == "rel_change_percent":
-        return percent(value, lang, decimals, sign)
-    shown = number(value, lang, decimals, sign)
-    group = "difference_one" if shown.lstrip("+-") == "1" else "difference"
-    return f"{shown} {term(f'{group}.{unit}', lang)}"
+    return words("year" if value == 1 else "years", w.lang, number=tidy(value, w.lang))
 
 
 def _points(value: float, w: Writer) -> str:
@@ -204,31 +164,6 @@ def _short_points(decimals: int | None) -> Face:
         return f"{number(value, w.lang, shown)} {term('difference_short.pp', w.lang)}"
 
     return face
-
-
-def probability(p: float, lang: str) -> str:
-    """Show a p-value with two significant digits.
-
-    Parameters
-    ----------
-    p : float
-        The p-value.
-    lang : str
-        Language.
-
-    Returns
-    -------
-    str
-        The number; below 0.0001 only that.
-
-    Examples
-    --------
-    >>> probability(0.2345, "en"), probability(0.0075, "da"), probability(1e-9, "en")
-    ('0.23', '0,0075', '< 0.0001')
-    """
-    if p < 1e-4:
-        return f"< {number(0.0001, lang)}"
-    return number(p, lang, 1 - floor(log10(p)) if p < 1 else 1)
 
 
 def _bounds(facts: Facts, w: Writer) -> str:
@@ -293,7 +228,7 @@ FACES: Final[Mapping[str, Face]] = {
     "bare": _bare,
     "age": _age,
     "years": years,
-    "number": _tidy,
+    "number": lambda value, w: tidy(value, w.lang),
     "whole": lambda value, w: number(value, w.lang, 0),
     "tenth": lambda value, w: number(value, w.lang, 1),
     "percent": lambda value, w: percent(value, w.lang, 1 if value % 1 else 0),
@@ -304,14 +239,9 @@ FACES: Final[Mapping[str, Face]] = {
     "bounds": _bounds,
     "claim": _claim,
     "event": _event,
-    "statuses": _statuses,
+    "meanings": lambda codes, w: join([term(f"status.{code}", w.lang) for code in codes], w.lang),
     "Statuses": lambda codes, w: capital(_statuses(codes, w)),
     "p": lambda value, w: probability(value, w.lang),
     "places_moved": lambda value, w: counted(value, "places", w.lang, None),
 }
 """How each kind of fact is shown."""
-
-
-def capital(text: str) -> str:
-    """Begin a text with a capital letter."""
-    return text[:1].upper() + text[1:]

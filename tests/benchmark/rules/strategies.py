@@ -23,7 +23,9 @@ KEYS: dict[str, st.SearchStrategy[Any]] = {
     "base": st.sampled_from(["residents", "service_users", "transactions", "services"]),
     "base_filter": _FREE,
     "age": st.sampled_from([[15, 89], [16, 74], [16, 89], [65, 89], [16, None], [None, None]]),
-    "period": st.sampled_from(["2021", "2022", "2020/2021", "2021-11", "2012-09/2012-11", "2021-05-17"]),
+    "period": st.sampled_from(
+        ["2021", "2022", "2020/2021", "2021-11", "2012-09/2012-11", "2021-05-17"]
+    ),
     "mode": st.sampled_from(["web", "phone", "web+phone", "admin", "mystery_shopping"]),
     "programme": _FREE,
     "wave": _FREE,
@@ -51,7 +53,10 @@ KEYS: dict[str, st.SearchStrategy[Any]] = {
     "vintage": _FREE,
     "events": st.sampled_from([["2021-12-01"], ["2021-06", "2030-01-01"]]),
     "claim": st.fixed_dictionaries(
-        {"value": st.sampled_from([1, 6, 50]), "unit": st.sampled_from(["pp", "rel_change_percent"])},
+        {
+            "value": st.sampled_from([1, 6, 50]),
+            "unit": st.sampled_from(["pp", "rel_change_percent"]),
+        },
         optional={
             "qualifier": st.sampled_from(["exact", "about", "almost", "over", "up_to"]),
             "sense": st.sampled_from(["up", "down"]),

@@ -32,7 +32,8 @@ def test_countries(written: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "code"), [("EU27_2020", "EU27_2020"), ("W36", "W36"), ("OECD22", "OECD22"), ("EU28", "EU28")]
+    ("written", "code"),
+    [("EU27_2020", "EU27_2020"), ("W36", "W36"), ("OECD22", "OECD22"), ("EU28", "EU28")],
 )
 def test_aggregates_need_their_scope(written: str, code: str) -> None:
     read = figure(country=written, geo_scope="aggregate")["country"]
@@ -93,9 +94,7 @@ WRONG: list[tuple[str, Any, str]] = [
 
 
 @pytest.mark.parametrize(("key", "value", "expected"), WRONG)
-def test_a_wrong_value_is_named_with_what_was_expected(
-    key: str, value: Any, expected: str
-) -> None:
+def test_a_wrong_value_is_named_with_what_was_expected(key: str, value: Any, expected: str) -> None:
     with pytest.raises(BenchmarkError, match=expected) as caught:
         compare({**REGISTER, key: value}, REGISTER)
     assert key in str(caught.value)
@@ -136,7 +135,8 @@ def test_numbers_and_texts_are_read_generously() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "decimals"), [(78, 0), (78.0, 1), (91.25, 2), (np.float64(0.884), 3), (np.int64(5), 0)]
+    ("value", "decimals"),
+    [(78, 0), (78.0, 1), (91.25, 2), (np.float64(0.884), 3), (np.int64(5), 0)],
 )
 def test_decimals_as_written(value: Any, decimals: int) -> None:
     assert figure(value=value)["decimals"] == decimals
@@ -160,7 +160,12 @@ def test_impossible_values(facts: dict[str, Any], expected: str) -> None:
 
 
 def test_possible_values() -> None:
-    for unit, value in (("pp", -150), ("rel_change_percent", 300), ("net_points", -100), ("odd", -1)):
+    for unit, value in (
+        ("pp", -150),
+        ("rel_change_percent", 300),
+        ("net_points", -100),
+        ("odd", -1),
+    ):
         assert figure(unit=unit, value=value)["value"] == value
 
 

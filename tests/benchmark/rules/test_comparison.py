@@ -31,14 +31,32 @@ def difference(name: str, a: dict[str, Any], b: dict[str, Any]) -> dict[str, Any
         ("rank in time", {}, {}, 4.0, "places"),
         ("register", {}, {"unit": "fraction", "value": 0.41, "decimals": 3}, 23.0, "pp"),
         ("score", {}, {"unit": "index_0_1", "value": 0.7, "decimals": 3}, 15.4, "points"),
-        ("score", {"unit": "index_0_1", "value": 0.98, "decimals": 4}, {"unit": "index_0_1", "value": 0.97, "decimals": 4}, 0.01, "index_points"),
+        (
+            "score",
+            {"unit": "index_0_1", "value": 0.98, "decimals": 4},
+            {"unit": "index_0_1", "value": 0.97, "decimals": 4},
+            0.01,
+            "index_points",
+        ),
         ("register", {"unit": "pp"}, {"unit": "pp"}, 23.0, "pp"),
         ("register", {"unit": "rel_change_percent"}, {"unit": "rel_change_percent"}, 23.0, "pp"),
         ("register", {"unit": "count"}, {"unit": "count"}, 23.0, "count"),
-        ("register", {"unit": "net_points", "value": -10}, {"unit": "net_points", "value": 5}, -15.0, "pp"),
-        ("register", {"complement_exact": True}, {"complement_exact": True, "direction": -1}, 5.0, "pp"),
+        (
+            "register",
+            {"unit": "net_points", "value": -10},
+            {"unit": "net_points", "value": 5},
+            -15.0,
+            "pp",
+        ),
+        (
+            "register",
+            {"complement_exact": True},
+            {"complement_exact": True, "direction": -1},
+            5.0,
+            "pp",
+        ),
     ],
-)  # fmt: skip
+)
 def test_difference_and_its_unit(
     name: str, a: dict[str, Any], b: dict[str, Any], value: float, unit: str
 ) -> None:
@@ -69,7 +87,9 @@ def test_rounding_bounds() -> None:
 
 
 def test_sampling_interval_is_newcombes() -> None:
-    found = difference("survey", {"value": 80.0, "n": 70, "deff": 1}, {"value": 60.0, "n": 80, "deff": 1})
+    found = difference(
+        "survey", {"value": 80.0, "n": 70, "deff": 1}, {"value": 60.0, "n": 80, "deff": 1}
+    )
     assert (found["sampling_low"], found["sampling_high"]) == pytest.approx((5.24, 33.39), abs=5e-3)
 
 
@@ -148,11 +168,16 @@ def test_sentence(lang: str) -> None:
         ("register", {"unit": "furlongs"}, {}, "64.0 (furlongs)"),
         ("register", {}, {"country": "DK"}, "Denmark 2022 (64.0%) minus Denmark 2022 (41.0%)"),
         ("register", {}, {"country": "DK", "value": 64.0}, "Denmark 2022 (64.0%, A) minus Denmark"),
-        ("register", {"period": "2012-09/2012-11"}, {"period": "2012-09/2012-11"}, "Denmark 2012-09 to 2012-11"),
+        (
+            "register",
+            {"period": "2012-09/2012-11"},
+            {"period": "2012-09/2012-11"},
+            "Denmark 2012-09 to 2012-11",
+        ),
         ("register", {"area": "Aarhus", "geo_scope": "subnational"}, {}, "Aarhus, Denmark 2022"),
         ("survey", {}, {}, "95% sampling interval 0.5 to 5.4."),
     ],
-)  # fmt: skip
+)
 def test_said_in_english(name: str, a: dict[str, Any], b: dict[str, Any], said: str) -> None:
     assert said in compare(*pair(name, a, b)).sentence()
 

@@ -192,7 +192,13 @@ ROWS: list[tuple[str, Figure, Figure, str, list[str]]] = [
     (
         "rank across the change of method",
         RANK,
-        {**RANK, "method_version": "2020-2023", "period": "2021", "value": 18, "version_break": True},
+        {
+            **RANK,
+            "method_version": "2020-2023",
+            "period": "2021",
+            "value": 18,
+            "version_break": True,
+        },
         "C29:C C30:N C32:C C34:I C39:I",
         ["method changed", "No difference"],
     ),

@@ -21,7 +21,7 @@ ALONE = (
     *("n", "pool_size", "pool_id", "programme", "country", "direction", "unit", "concept"),
 )
 
-examples = settings(max_examples=150, deadline=None)
+examples = settings(max_examples=80, deadline=None)
 
 
 @examples
@@ -81,7 +81,7 @@ def test_every_face_can_be_written(pair: tuple[Figure, Figure], lang: str) -> No
         assert finding.text(lang) in text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(figures, min_size=2, max_size=7), st.integers(1, 5))
 def test_a_batch_is_its_pairs_one_by_one(many: list[Figure], chunk: int) -> None:
     i, j = (side.ravel() for side in np.indices((len(many), len(many))))
@@ -108,7 +108,7 @@ def forgettable(pair: tuple[Figure, Figure]) -> list[str]:
     return [*both, "age"] if persons else both
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(pairs)
 def test_forgetting_never_makes_a_pair_comparable(pair: tuple[Figure, Figure]) -> None:
     if compare(*pair).verdict == "comparable":

@@ -16,7 +16,12 @@ Z = 1.959964
 
 @pytest.mark.parametrize(
     ("count", "n", "low", "high"),
-    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
 )
 def test_wilson_of_newcombe_1998(count: int, n: int, low: float, high: float) -> None:
     assert wilson(count / n, n) == pytest.approx((low, high), abs=5e-5)
@@ -31,9 +36,7 @@ def test_wilson_of_newcombe_1998(count: int, n: int, low: float, high: float) ->
         (0.18, 3937, 1.0, 16.83, 19.23),
     ],
 )
-def test_wilson_with_design_effect(
-    p: float, n: int, deff: float, low: float, high: float
-) -> None:
+def test_wilson_with_design_effect(p: float, n: int, deff: float, low: float, high: float) -> None:
     assert [100 * bound for bound in wilson(p, n / deff)] == pytest.approx([low, high], abs=0.005)
 
 
@@ -72,7 +75,11 @@ def test_no_sample_is_large_enough_for_a_difference_within_rounding() -> None:
 
 @pytest.mark.parametrize(
     ("p1", "n1", "p2", "n2", "deff", "points"),
-    [(0.24, 4000, 0.18, 3937, 1.0, 1.79), (0.24, 4000, 0.18, 3937, 1.5, 2.19), (0.78, 4625, 0.78, 4625, 1.0, 1.69)],
+    [
+        (0.24, 4000, 0.18, 3937, 1.0, 1.79),
+        (0.24, 4000, 0.18, 3937, 1.5, 2.19),
+        (0.78, 4625, 0.78, 4625, 1.0, 1.69),
+    ],
 )
 def test_minimum_detectable_change(
     p1: float, n1: int, p2: float, n2: int, deff: float, points: float
