@@ -1,0 +1,131 @@
+"""`nordbench` and its commands; each command's module is imported when it is used."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import click
+
+from benchmark.errors import BenchmarkError, NotComparable
+from comparisons.cli import REFUSED, WRONG
+
+MODULES = {
+    "brief": "brief",
+    "table": "views",
+    "rank": "views",
+    "trend": "views",
+    "matrix": "views",
+    "compare": "pairs",
+    "check": "pairs",
+    "explain": "lists",
+    "figures": "lists",
+    "indicators": "lists",
+    "documents": "lists",
+    "rules": "lists",
+}
+"""Commands in the order of the help, and the module that holds each."""
+
+
+class Wrong(click.ClickException):
+    """Input that cannot be used."""
+
+    exit_code = WRONG
+
+
+class Refused(click.ClickException):
+    """A comparison that may not be made."""
+
+    exit_code = REFUSED
+
+    def show(self, file: Any = None) -> None:
+        """Print the refusal as it stands: it is an answer, not a fault."""
+        click.echo(self.message, file=file, err=file is None)
+
+
+class Command(click.Command):
+    """A command whose errors end with one message and an exit code, in the language asked for."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except BenchmarkError as error:
+            texts = getattr(error, "texts", {})
+            told = texts[ctx.params["lang"]] if texts else str(error)
+            told = told.replace('override="..."', '--override "..."')
+            refused = isinstance(error, NotComparable)
+            raise (Refused if refused else Wrong)(told) from error
+
+
+def command(short: str, *examples: str) -> Callable[[Callable[..., Any]], Command]:
+    """Make a command of a function.
+
+    Parameters
+    ----------
+    short : str
+        What it does, for the list of commands.
+    *examples : str
+        Arguments that show how it is used.
+
+    Returns
+    -------
+    callable
+        A decorator; the docstring of the function is the help of the command.
+    """
+    lines = "\n".join(f"  nordbench {one}" for one in examples)
+    # The mark keeps the lines of the examples as they are.
+    epilog = f"\b\nExamples:\n{lines}"
+    return click.command(cls=Command, short_help=short, epilog=epilog)
+
+
+class Front(click.Group):
+    """The commands, found by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order of the help."""
+        return list(MODULES)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import one command."""
+        if name not in MODULES:
+            return None
+        command = getattr(import_module(f"comparisons.cli.{MODULES[name]}"), name)
+        return command if isinstance(command, click.Command) else None
+
+
+def _version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            click.echo(f"nordbench {version('nordbench')}")
+        except PackageNotFoundError:
+            click.echo("nordbench, run from its folder without being installed")
+        ctx.exit()
+
+
+EPILOG = """\b
+Examples:
+  nordbench brief
+  nordbench table --countries nordic --lang sv
+  nordbench rank egov.transparency 2021 --countries nordic
+  nordbench compare DNK/dst.trust_digital_services/2023 NOR/no.trust_personal_data/2021
+
+Exit codes: 0 answered, 2 input that cannot be used, 3 a comparison that may not be made."""
+
+
+@click.group(cls=Front, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_version,
+    help="Show the version and exit.",
+)
+def nordbench() -> None:
+    """Compare published figures on digital public services across countries.
+
+    No comparison leaves without a verdict (comparable, comparable with caution, not comparable)
+    and its reasons. Works offline, on the figures that come with it.
+    """

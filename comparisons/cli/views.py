@@ -1,0 +1,111 @@
+"""Commands that compare many figures: table, rank, trend and matrix."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from comparisons.cli.commands import command
+from comparisons.cli.flags import view_options
+from comparisons.cli.options import FORMATS, PICTURES, Asked, read
+from comparisons.cli.output import show_view
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+DRAWN = (*FORMATS, *PICTURES)
+
+
+@command(
+    "Latest figures of countries side by side, with verdicts.",
+    "table",
+    "table --countries Danmark,NO,Sverige --lang da",
+    "table --rows trust --format csv --output trust.csv",
+)
+@click.option(
+    "--rows",
+    "-r",
+    metavar="NAMES",
+    help="Subjects or indicators, such as trust,egov_overall.  [default: those of the brief]",
+)
+@view_options("nordic", drawn=False, judged=False)
+def table(rows: str | None, **options: Any) -> None:
+    """Set the latest figures of countries side by side, each row with its verdict."""
+    asked = read(options)
+    from comparisons.table import table as compare
+
+    view = compare(asked.cube(), asked.countries or "nordic", rows, config=asked.config)
+    show_view(view, asked)
+
+
+@command(
+    "Rank countries on an indicator in a year.",
+    "rank egov.overall",
+    "rank egov.transparency 2021 --countries nordic",
+    "rank egov.overall --countries eu --output ranks.svg",
+)
+@click.argument("indicator")
+@click.argument("year", type=int, required=False)
+@view_options(None)
+def rank(indicator: str, year: int | None, **options: Any) -> None:
+    """Rank countries on an INDICATOR in a YEAR (the newest, unless one is given)."""
+    asked = read(options, formats=DRAWN, indicators=[indicator])
+    from comparisons.ranking import ranking
+
+    cube = asked.cube()
+    when = _newest(cube, indicator) if year is None else year
+    show_view(ranking(cube, indicator, when, asked.countries, **_insisting(asked)), asked)
+
+
+@command(
+    "Follow an indicator over time, never across a break.",
+    "trend dst.help_needed",
+    "trend egov.overall --countries nordic --output trend.png",
+)
+@click.argument("indicator")
+@view_options(None)
+def trend(indicator: str, **options: Any) -> None:
+    """Follow an INDICATOR over time; a line is never drawn across a break."""
+    asked = read(options, formats=DRAWN, indicators=[indicator])
+    from comparisons.trend import trend as follow
+
+    show_view(follow(asked.cube(), indicator, asked.countries, **_insisting(asked)), asked)
+
+
+@command(
+    "Which of many figures may be compared with which.",
+    "matrix dst.trust_digital_services no.trust_personal_data",
+    "matrix egov.transparency --years 2019,2020,2021 --countries NO",
+)
+@click.argument("indicators", nargs=-1)
+@click.option("--years", metavar="YEARS", help="Such as 2023 or 2020,2023.  [default: all]")
+@view_options("nordic", judged=False)
+def matrix(indicators: tuple[str, ...], years: str | None, **options: Any) -> None:
+    """Say of every pair of figures whether it may be compared."""
+    asked = read(options, formats=DRAWN, indicators=indicators)
+    from comparisons.comparability import comparability
+
+    found = comparability(
+        asked.cube(), list(indicators) or None, asked.countries, _years(years), config=asked.config
+    )
+    show_view(found, asked)
+
+
+def _insisting(asked: Asked) -> dict[str, Any]:
+    return {"config": asked.config, "override": asked.override}
+
+
+def _newest(cube: "xr.Dataset", indicator: str) -> int:
+    from comparisons.selection import select
+
+    return int(select(cube, [indicator])["year"].max())
+
+
+def _years(given: str | None) -> list[int] | None:
+    if given is None:
+        return None
+    try:
+        return [int(year) for year in given.split(",")]
+    except ValueError:
+        raise click.UsageError(
+            f"--years {given!r}: write years, separated by commas, such as 2020,2023"
+        ) from None

@@ -1,0 +1,199 @@
+"""Sentences on series: few points, wide gaps, breaks, and the change since the last break."""
+
+from itertools import compress
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from benchmark.language import term
+from benchmark.registry import matches
+from comparisons.course import Course, point_ids
+from comparisons.judging import Describe, Judged
+from comparisons.parts import VERDICTS, Note
+from comparisons.places import Ints, Mask, listed
+from comparisons.render.amounts import change
+from comparisons.selection import named
+from comparisons.stats.series import wide_gaps
+from comparisons.texts import Texts, each, text, texts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from benchmark.figures import Evidence
+
+FEW_POINTS = 5
+"""With fewer comparable points no test of trend can be significant at 5 % (T1)."""
+
+MOST_ENDPOINTS = 10
+
+
+def describe_steps(table: "pd.DataFrame") -> Describe:
+    """Make the description of steps for this table; see `comparisons.notes.rule_notes`.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Points sorted by country and year.
+
+    Returns
+    -------
+    callable
+        Writes, say, "2019 to 2020 (Denmark, Norway); 2020 to 2021".
+    """
+
+    def describe(group: Judged, mask: Mask) -> Texts:
+        if mask.all() and len(mask) > 1:
+            return texts("trend.all_steps", n=len(mask))
+        return _steps(table, group.i, group.j, mask)
+
+    return describe
+
+
+def _steps(table: "pd.DataFrame", i: Ints, j: Ints, mask: Mask) -> Texts:
+    years, codes = table["year"].to_numpy(), table["country"].to_numpy()
+    every: dict[tuple[int, int], int] = {}
+    found: dict[tuple[int, int], list[str]] = {}
+    for a, b, hit in zip(i, j, mask, strict=True):
+        span = int(years[a]), int(years[b])
+        every[span] = every.get(span, 0) + 1
+        if hit:
+            found.setdefault(span, []).append(str(codes[a]))
+    alone = len(set(codes)) == 1
+    parts = [
+        _span(span, [] if alone or len(hit) == every[span] > 1 else hit)
+        for span, hit in sorted(found.items())
+    ]
+    return each(lambda lang: ", ".join(part[lang] for part in parts))
+
+
+def _span(span: tuple[int, int], countries: list[str]) -> Texts:
+    start, end = span
+    if not countries:
+        return texts("trend.step", start=start, end=end)
+    names = listed([named(code) for code in countries])
+    return texts("trend.step_of", start=start, end=end, countries=names)
+
+
+def series_notes(
+    evidence: "Evidence", indicator: str, table: "pd.DataFrame", course: Course
+) -> list[Note]:
+    """Write the notes of the series rules T1 to T3; not yet numbered.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        Figures and registry.
+    indicator : str
+        Its id.
+    table : DataFrame
+        Points sorted by country and year.
+    course : Course
+        Steps, breaks and changes.
+
+    Returns
+    -------
+    list of Note
+    """
+    wide = np.isin(course.steps.j, wide_gaps(course.group, table["year"].to_numpy()))
+    notes = [
+        _few_points(table, course),
+        _at_steps("T2", table, course, wide),
+        _at_steps("T3", table, course, course.refused, _breaks(evidence, indicator, table)),
+    ]
+    return [note for note in notes if note is not None]
+
+
+def _few_points(table: "pd.DataFrame", course: Course) -> Note | None:
+    short = course.length < FEW_POINTS
+    if not short.any():
+        return None
+    lengths = dict(zip(table["country"][short], course.length[short].tolist(), strict=True))
+    places = listed(
+        [texts("trend.points", country=named(code), length=n) for code, n in lengths.items()]
+    )
+    touches = tuple(compress(point_ids(table), short))
+    return Note(0, "T1", "series", "I", texts("trend.T1", places=places), touches)
+
+
+def _at_steps(
+    rule: str,
+    table: "pd.DataFrame",
+    course: Course,
+    mask: Mask,
+    details: tuple[Texts, ...] = (),
+) -> Note | None:
+    if not mask.any():
+        return None
+    i, j = course.steps.i, course.steps.j
+    words = texts(f"trend.{rule}", places=_steps(table, i, j, mask))
+    ids = point_ids(table)
+    touches = tuple(ids[k] for k in np.union1d(i[mask], j[mask]))
+    return Note(0, rule, "series", "I", words, touches, details)
+
+
+def _breaks(evidence: "Evidence", indicator: str, table: "pd.DataFrame") -> tuple[Texts, ...]:
+    """Name the declared breaks that fall between the years shown."""
+    registry = evidence.registry
+    programme = registry.indicators[indicator]["programme"]
+    first, last = int(table["year"].min()), int(table["year"].max())
+    found = [
+        entry
+        for entry in registry.breaks.values()
+        if first < entry["year"] <= last
+        and (
+            entry.get("programme") == programme
+            or any(matches(pattern, indicator) for pattern in entry.get("indicators", ()))
+        )
+    ]
+    return tuple(
+        texts("trend.break", year=entry["year"], title=entry["title"], source=entry["source"])
+        for entry in sorted(found, key=lambda entry: int(entry["year"]))
+    )
+
+
+def endpoint_remarks(table: "pd.DataFrame", course: Course) -> list[Texts]:
+    """Say how much each country changed since its last break.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Points sorted by country and year.
+    course : Course
+        Steps, breaks and changes.
+
+    Returns
+    -------
+    list of mapping
+        A sentence a country; none where there are many countries, whose data say it.
+    """
+    if len(course.ends.i) > MOST_ENDPOINTS:
+        return []
+    return [_endpoint(table, course, k) for k in range(len(course.ends.i))]
+
+
+def _endpoint(table: "pd.DataFrame", course: Course, k: int) -> Texts:
+    first, last = int(course.ends.i[k]), int(course.ends.j[k])
+    country = named(str(table["country"].iloc[first]))
+    span = {"start": int(table["year"].iloc[first]), "end": int(table["year"].iloc[last])}
+    found = course.end_changes
+    if np.isnan(found.value[k]):
+        return texts("trend.endpoint_refused", country=country, **span)
+    verdict = VERDICTS[int(course.ends.judgement.verdict[k])]
+
+    def write(lang: str) -> str:
+        words = [
+            change(float(value[k]), course.unit, int(shown[k]), lang)
+            for value, shown in (
+                (found.value, found.decimals),
+                (found.low, found.bound_decimals),
+                (found.high, found.bound_decimals),
+            )
+            if value[k] == value[k]
+        ]
+        bounded = len(words) == 3 and words[1] != words[2]
+        key = "trend.endpoint" if bounded else "trend.endpoint_plain"
+        bounds = dict(zip(("change", "low", "high"), words, strict=False))
+        about = {"verdict": term(f"verdict.{verdict}", lang), "points": last - first + 1}
+        return text(key, lang, country=country, **span, **bounds, **about)
+
+    return each(write)
