@@ -89,7 +89,8 @@ def _at(figures: pd.DataFrame, place: str) -> Mask:
     """Find the rows of a place: a named part of a country, else the country or aggregate."""
     areas = {text.casefold(): text for text in figures["area"].cat.categories if text}
     if place.casefold() in areas:
-        return (figures["area"] == areas[place.casefold()]).to_numpy()
+        named: Mask = (figures["area"] == areas[place.casefold()]).to_numpy()
+        return named
     from benchmark.areas import area
 
     try:
@@ -97,7 +98,8 @@ def _at(figures: pd.DataFrame, place: str) -> Mask:
     except UnknownName as error:
         known = f" Places in the figures: {', '.join(sorted(areas.values()))}." if areas else ""
         raise UnknownName(f"{error}{known}") from None
-    return (figures["country"] == code).to_numpy() & (figures["area"] == "").to_numpy()
+    here: Mask = ((figures["country"] == code) & (figures["area"] == "")).to_numpy()
+    return here
 
 
 def _instead(series: pd.DataFrame, breakdown: str) -> str:

@@ -221,7 +221,7 @@ def _coordinates(evidence: Evidence, axes: Mapping[str, Any]) -> dict[str, Any]:
         "base": [entry["base"] for entry in entries],
         "programme": [entry["programme"] for entry in entries],
     }
-    # As pandas indexes: from arrays, xarray would first import pint to see whether they are its own.
+    # As pandas indexes: given arrays, xarray first imports pint to see whether they are its own.
     return {
         "country": (
             "country",

@@ -112,7 +112,7 @@ def complete_columns(frame: pd.DataFrame, origin: str) -> pd.DataFrame:
     return pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
 
 
-def _numbers(column: pd.Series | None, default: object, size: int, where: str) -> Any:
+def _numbers(column: pd.Series | None, default: Any, size: int, where: str) -> Any:
     if column is None:
         return np.full(size, default, dtype=float)
     try:
@@ -120,7 +120,7 @@ def _numbers(column: pd.Series | None, default: object, size: int, where: str) -
     except (ValueError, TypeError) as error:
         raise InvalidFigures(f"{where}: {error}; numbers are written as in 1234.5") from None
     # A column that is there but left blank in a row takes the default too (unit_mult).
-    return np.where(values.isna(), default, values.to_numpy(dtype=float))
+    return values.fillna(default).to_numpy(dtype=float)
 
 
 def _unique(column: pd.Series | None, default: object, size: int) -> Any:
@@ -134,16 +134,17 @@ def _texts(column: pd.Series | None, default: object, size: int) -> pd.Categoric
         kinds, codes = column.cat.categories, column.cat.codes.to_numpy()
     else:
         codes, kinds = pd.factorize(column.fillna("").astype(str).str.strip())
-    names = np.array([default if str(kind) == "" else str(kind) for kind in kinds], dtype=object)
+    names = [str(default) if str(kind) == "" else str(kind) for kind in kinds]
     if (codes < 0).any():
-        names, codes = np.append(names, default), np.where(codes < 0, len(names), codes)
-    merged, unique = pd.factorize(names)
+        names.append(str(default))  # last, where the code -1 of a missing text finds it
+    merged, unique = pd.factorize(np.array(names, dtype=object))
     return _categorical(merged[codes], [str(name) for name in unique])
 
 
-def _categorical(codes: Any, names: Sequence[str]) -> pd.Categorical:
+def _categorical(codes: Any, names: list[str]) -> pd.Categorical:
     """Make texts from codes; unchecked, since a table of 50,000 rows is made at every start."""
-    return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(names), validate=False)
+    kinds: Any = pd.CategoricalDtype(names)
+    return pd.Categorical.from_codes(codes, dtype=kinds, validate=False)
 
 
 def _concat(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -196,12 +197,14 @@ def digest(frame: pd.DataFrame) -> str:
         if name in UNIQUE:
             total.update("\x1f".join(column.to_numpy(dtype=object)).encode())
             continue
-        names = [str(text) for text in column.cat.categories]
-        order = np.argsort(np.array(names, dtype=object), kind="stable")
+        # Only texts that occur, in order of the alphabet: how a table was made leaves no trace.
+        used, codes = np.unique(column.cat.codes.to_numpy(), return_inverse=True)
+        names = [str(column.cat.categories[code]) for code in used]
+        order = sorted(range(len(names)), key=names.__getitem__)
         place = np.empty(len(order), dtype="<i4")
         place[order] = np.arange(len(order))
         total.update("\x1f".join(names[k] for k in order).encode())
-        total.update(place[column.cat.codes.to_numpy()].tobytes())
+        total.update(place[codes].tobytes())
     return total.hexdigest()
 
 
