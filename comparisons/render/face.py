@@ -184,7 +184,7 @@ def method(view: "View", lang: str) -> Iterator[Item]:
     """Tell the thresholds of the rules and the evidence behind a view."""
     if view.thresholds:
         values = ", ".join(
-            f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}"
+            f"{name} {value:.10g}" if isinstance(value, float) else f"{name} {value}"
             for name, value in view.thresholds.items()
         )
         yield Item(text("method.thresholds", lang, values=values))
