@@ -12,7 +12,7 @@ from benchmark.rules.finding import Finding, Labels
 from benchmark.rules.pair import Pair, plain
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """What comparing two figures gave.
 
@@ -41,7 +41,7 @@ class Comparison:
     b: Mapping[str, Any]
     config: Thresholds = field(default_factory=Thresholds)
     alternatives: Sequence[Any] = ()
-    labels: Labels = field(default_factory=dict, repr=False, compare=False)
+    labels: Labels = field(default_factory=dict, compare=False)
 
     @property
     def rules(self) -> Mapping[str, str]:
@@ -128,6 +128,8 @@ class Comparison:
     def __str__(self) -> str:
         """Write the comparison in English."""
         return self.text()
+
+    __repr__ = __str__
 
     def _repr_html_(self) -> str:
         return self.html()

@@ -27,7 +27,7 @@ RULES: Final[tuple[Rule, ...]] = tuple(
 VERDICTS: Final = ("comparable", "caution", "not_comparable")
 """Verdicts by code."""
 
-CHUNK: Final = 1 << 17
+CHUNK: Final = 1 << 15
 """Pairs examined together: small enough to stay near the processor."""
 
 _VERDICT: Final = np.array([0, 0, 1, 2], dtype=np.int8)

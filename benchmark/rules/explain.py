@@ -130,7 +130,7 @@ def explain_rule(id: str, lang: str = "en", config: Thresholds | None = None) ->
         title=texts["title"][lang],
         looks_at=join([term(f"field.{key}", lang) for key in rule.fields], lang),
         when=Writer(lang).fill(texts["when"][lang], **{**thresholds, **shares}),
-        severity=join([term(f"severity.{grade}", lang) for grade in rule.grades], lang),
+        severity=", ".join(term(f"severity.{grade}", lang) for grade in rule.grades),
         root=term(f"root.{rule.root}", lang),
         stage=term(f"stage.{rule.stage}", lang),
         reference=texts["reference"],

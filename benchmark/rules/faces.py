@@ -79,7 +79,7 @@ def _dataset(code: Any, w: Writer) -> str:
     return f"{programme} ({code})" if programme else _label(code, w)
 
 
-def country(code: Any, w: Writer) -> str:
+def _country(code: Any, w: Writer) -> str:
     """Name a country; an aggregate that is not registered keeps its code."""
     from benchmark import areas
 
@@ -91,7 +91,7 @@ def country(code: Any, w: Writer) -> str:
         return w.labels.get(code, {}).get(w.lang, str(code))
 
 
-def period(text: Any, w: Writer) -> str:
+def _period(text: Any, w: Writer) -> str:
     """Show a period: years joined by a hyphen, months and days by a word."""
     if text is None:
         return term("not_stated", w.lang)
@@ -101,18 +101,31 @@ def period(text: Any, w: Writer) -> str:
     return f"{first}-{last}" if len(text) == 9 else words("to", w.lang, first=first, last=last)
 
 
-def place(figure: Facts, w: Writer) -> str:
+def _place(figure: Facts, w: Writer) -> str:
     """Name area and country of a figure."""
     area = figure.get("area")
-    return (f"{area}, " if area else "") + country(figure.get("country"), w)
+    return (f"{area}, " if area else "") + _country(figure.get("country"), w)
 
 
 def figure(facts: Facts, w: Writer) -> str:
-    """Name a figure by its area, country and period."""
-    when = period(facts["period"], w) if "period" in facts else f"({words('no_year', w.lang)})"
+    """Name a figure by its area, country and period.
+
+    Parameters
+    ----------
+    facts : Mapping
+        country, area, period; value, unit and mark where these tell it from another.
+    w : Writer
+        Language and titles.
+
+    Returns
+    -------
+    str
+        For example ``Hjørring, Denmark 2012``.
+    """
+    when = _period(facts["period"], w) if "period" in facts else f"({words('no_year', w.lang)})"
     more = [amount(facts, w)] if "value" in facts else []
     more += [facts["mark"]] if "mark" in facts else []
-    return f"{place(facts, w)} {when}" + (f" ({', '.join(more)})" if more else "")
+    return f"{_place(facts, w)} {when}" + (f" ({', '.join(more)})" if more else "")
 
 
 def _figures(facts: Sequence[Facts], w: Writer) -> str:
@@ -120,7 +133,7 @@ def _figures(facts: Sequence[Facts], w: Writer) -> str:
 
 
 def _places(facts: Sequence[Facts], w: Writer) -> str:
-    return join(list(dict.fromkeys(place(one, w) for one in facts)), w.lang)
+    return join(list(dict.fromkeys(_place(one, w) for one in facts)), w.lang)
 
 
 def _fields(keys: Sequence[str], w: Writer) -> str:
@@ -132,7 +145,20 @@ def _bare(facts: Facts, w: Writer) -> str:
 
 
 def amount(facts: Facts, w: Writer) -> str:
-    """Show a value with the decimals of its source."""
+    """Show a value with the decimals of its source.
+
+    Parameters
+    ----------
+    facts : Mapping
+        value, unit, decimals.
+    w : Writer
+        Language and titles.
+
+    Returns
+    -------
+    str
+        The number, with a percent sign for a percentage.
+    """
     if "value" not in facts:
         return term("not_stated", w.lang)
     write = percent if facts.get("unit") == "percent" else number
@@ -149,7 +175,7 @@ def _age(bounds: Any, w: Writer) -> str:
     return f"{low}-{high}"
 
 
-def years(value: float, w: Writer) -> str:
+def _years(value: float, w: Writer) -> str:
     """Show a length of time."""
     return words("year" if value == 1 else "years", w.lang, number=tidy(value, w.lang))
 
@@ -222,12 +248,12 @@ FACES: Final[Mapping[str, Face]] = {
     "figures": _figures,
     "places": _places,
     "place": _territory,
-    "country": country,
-    "period": period,
+    "country": _country,
+    "period": _period,
     "amount": amount,
     "bare": _bare,
     "age": _age,
-    "years": years,
+    "years": _years,
     "number": lambda value, w: tidy(value, w.lang),
     "whole": lambda value, w: number(value, w.lang, 0),
     "tenth": lambda value, w: number(value, w.lang, 1),

@@ -119,7 +119,18 @@ class Pairs:
         return self._masks[kind, name]
 
     def same(self, name: str) -> Mask:
-        """Pairs in which both sides state the key and agree."""
+        """Find pairs in which both sides state a key and agree.
+
+        Parameters
+        ----------
+        name : str
+            A metadata key or a column of codes, here and below.
+
+        Returns
+        -------
+        ndarray of bool
+            One entry a pair, here and below.
+        """
         return self._mask("same", name)
 
     def differ(self, name: str) -> Mask:

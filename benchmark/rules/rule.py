@@ -46,6 +46,11 @@ class Rule:
     fires: Callable[[Pairs], Severity]
     facts: Callable[[Pair], Iterable[Facts]]
 
+    @property
+    def worst(self) -> str:
+        """Worst severity it can have."""
+        return self.grades[-1]
+
 
 def per_side(pair: Pair, variant: str, found: Mapping[int, Facts]) -> Iterator[Facts]:
     """Make the facts of a rule that says something of single figures.

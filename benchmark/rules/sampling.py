@@ -135,9 +135,8 @@ def z_score(p: Pairs) -> Floats:
     shares = (value / 100 for value in p.values)
     one, other = (standard_error(x, n) for x, n in zip(shares, p.sampled, strict=True))
     error = np.where(p.same_question, one + other, np.hypot(one, other))
-    d = np.where(p.distance < SLACK, 0.0, p.distance / 100)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(d == 0.0, 0.0, d / error)
+        return np.where(p.distance < SLACK, 0.0, p.distance / 100 / error)
 
 
 def _not_significant(p: Pairs) -> Severity:

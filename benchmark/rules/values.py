@@ -103,14 +103,14 @@ def _fail(expected: str) -> BenchmarkError:
     return BenchmarkError(f"expected {expected}")
 
 
-def text(value: Any) -> str:
+def _text(value: Any) -> str:
     """Read a free text; a whole number such as a year is taken as its digits."""
     if isinstance(value, bool) or not isinstance(value, str | Integral):
         raise _fail("a text")
     return str(value)
 
 
-def one_of(*codes: str) -> Reader:
+def _one_of(*codes: str) -> Reader:
     """Make the reader of a closed list of codes."""
 
     def read(value: Any) -> str:
@@ -121,14 +121,14 @@ def one_of(*codes: str) -> Reader:
     return read
 
 
-def yes_no(value: Any) -> bool:
+def _yes_no(value: Any) -> bool:
     """Read a declaration."""
     if not isinstance(value, bool | np.bool_):
         raise _fail("true or false")
     return bool(value)
 
 
-def number(low: float, high: float, expected: str, whole: bool = False) -> Reader:
+def _number(low: float, high: float, expected: str, whole: bool = False) -> Reader:
     """Make the reader of a number within bounds."""
 
     def read(value: Any) -> float:
@@ -140,7 +140,7 @@ def number(low: float, high: float, expected: str, whole: bool = False) -> Reade
     return read
 
 
-def country(value: Any) -> str:
+def _country(value: Any) -> str:
     """Read a country; what is no country's code or name is kept as the code of an aggregate."""
     from benchmark import areas, names
     from benchmark.errors import UnknownName
@@ -156,14 +156,14 @@ def country(value: Any) -> str:
         return value
 
 
-def direction(value: Any) -> int:
+def _direction(value: Any) -> int:
     """Read whether high (1) or low (-1) values are good."""
     if isinstance(value, bool) or value not in (1, -1):
         raise _fail("1 (higher is better) or -1 (lower is better)")
     return int(value)
 
 
-def age(value: Any) -> tuple[int | None, int | None]:
+def _age(value: Any) -> tuple[int | None, int | None]:
     """Read an age range; an open bound is None."""
     expected = "[lowest, highest] in whole years, both included; null for an open bound"
     if not isinstance(value, list | tuple) or len(value) != 2:
@@ -171,26 +171,26 @@ def age(value: Any) -> tuple[int | None, int | None]:
     low, high = (None if is_absent(bound) or bound == float("inf") else bound for bound in value)
     for bound in (low, high):
         if bound is not None:
-            number(0, 150, expected, whole=True)(bound)
+            _number(0, 150, expected, whole=True)(bound)
     if low is not None and high is not None and low > high:
         raise _fail(expected + "; here the lowest is above the highest")
     return (None if low is None else int(low), None if high is None else int(high))
 
 
-def period(value: Any) -> str:
+def _period(value: Any) -> str:
     """Read a period into its shortest form, so that 2023-01/2023-12 is 2023."""
-    return periods.parse(text(value)).text
+    return periods.parse(_text(value)).text
 
 
-def years(value: Any) -> tuple[int, ...]:
+def _years(value: Any) -> tuple[int, ...]:
     """Read a list of years."""
-    read = number(1, 9999, "a list of years such as [2012, 2021]", whole=True)
+    read = _number(1, 9999, "a list of years such as [2012, 2021]", whole=True)
     if not isinstance(value, list | tuple | set):
         raise _fail("a list of years such as [2012, 2021]")
     return tuple(sorted({int(read(year)) for year in value}))
 
 
-def flags(value: Any) -> tuple[str, ...]:
+def _flags(value: Any) -> tuple[str, ...]:
     """Read observation flags."""
     good = isinstance(value, str) or (
         isinstance(value, list | tuple | set) and all(isinstance(code, str) for code in value)
@@ -200,7 +200,7 @@ def flags(value: Any) -> tuple[str, ...]:
     return status.read(value)
 
 
-def events(value: Any) -> tuple[Event, ...]:
+def _events(value: Any) -> tuple[Event, ...]:
     """Read a list of dated events."""
     if not isinstance(value, list | tuple):
         raise _fail('a list of days such as ["2012-12-01"]')
@@ -208,44 +208,44 @@ def events(value: Any) -> tuple[Event, ...]:
 
 
 READERS: Final[Mapping[str, Reader]] = {
-    "country": country,
-    "area": text,
-    "geo_scope": one_of("national", "subnational", "selected_best", "aggregate"),
-    "concept": text,
-    "direction": direction,
-    "unit": text,
-    "value": number(-1e300, 1e300, "a number"),
-    "decimals": number(0, 15, "a whole number from 0 to 15", whole=True),
-    "base": one_of(*BASES),
-    "base_filter": text,
-    "age": age,
-    "period": period,
-    "mode": one_of(*MODES),
-    "programme": text,
-    "wave": text,
-    "method_version": text,
-    "version_break": yes_no,
-    "series_breaks": years,
-    "obs_status": flags,
-    "question": text,
-    "scale": text,
-    "topbox": text,
-    "dk": one_of("in_base", "excluded"),
-    "n": number(1, 1e12, "the number of respondents, 1 or more"),
-    "n_role": one_of("base", "total"),
-    "deff": number(1e-9, 1e6, "a positive design effect"),
-    "sampling": one_of("probability", "nonprobability"),
-    "harmonised_to": text,
-    "attitudinal": yes_no,
-    "complement_exact": yes_no,
-    "pool_size": number(1, 1e6, "a whole number of countries, 1 or more", whole=True),
-    "pool_id": text,
-    "tie": one_of("1224", "1334", "1223", "frac"),
-    "score_known": yes_no,
-    "source_type": one_of("primary", "press_release", "secondary"),
-    "underlying": text,
-    "vintage": text,
-    "events": events,
+    "country": _country,
+    "area": _text,
+    "geo_scope": _one_of("national", "subnational", "selected_best", "aggregate"),
+    "concept": _text,
+    "direction": _direction,
+    "unit": _text,
+    "value": _number(-1e300, 1e300, "a number"),
+    "decimals": _number(0, 15, "a whole number from 0 to 15", whole=True),
+    "base": _one_of(*BASES),
+    "base_filter": _text,
+    "age": _age,
+    "period": _period,
+    "mode": _one_of(*MODES),
+    "programme": _text,
+    "wave": _text,
+    "method_version": _text,
+    "version_break": _yes_no,
+    "series_breaks": _years,
+    "obs_status": _flags,
+    "question": _text,
+    "scale": _text,
+    "topbox": _text,
+    "dk": _one_of("in_base", "excluded"),
+    "n": _number(1, 1e12, "the number of respondents, 1 or more"),
+    "n_role": _one_of("base", "total"),
+    "deff": _number(1e-9, 1e6, "a positive design effect"),
+    "sampling": _one_of("probability", "nonprobability"),
+    "harmonised_to": _text,
+    "attitudinal": _yes_no,
+    "complement_exact": _yes_no,
+    "pool_size": _number(1, 1e6, "a whole number of countries, 1 or more", whole=True),
+    "pool_id": _text,
+    "tie": _one_of("1224", "1334", "1223", "frac"),
+    "score_known": _yes_no,
+    "source_type": _one_of("primary", "press_release", "secondary"),
+    "underlying": _text,
+    "vintage": _text,
+    "events": _events,
     "claim": Claim.read,
 }
 """Every key, and its reader."""

@@ -90,5 +90,21 @@ def tidy(value: float, lang: str) -> str:
 
 
 def capital(text: str) -> str:
-    """Begin a text with a capital letter."""
+    """Begin a text with a capital letter.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+
+    Returns
+    -------
+    str
+        The same with its first letter raised.
+
+    Examples
+    --------
+    >>> capital("ændring")
+    'Ændring'
+    """
     return text[:1].upper() + text[1:]

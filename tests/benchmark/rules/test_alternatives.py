@@ -72,6 +72,18 @@ def test_the_same_pool(evidence: Evidence) -> None:
     assert first.reason == "pool"
 
 
+def test_two_countries_are_best_told_of_one_year(tmp_path: Path) -> None:
+    one_wave: dict[str, object] = {"wave": "1"}
+    evidence = small.evidence(
+        tmp_path,
+        year(2017, **one_wave),
+        *(year(when, **NORWAY, **one_wave, value=60) for when in (2017, 2018, 2023)),
+    )
+    first, second = found(evidence, "DNK/survey.trust/2017", "NOR/survey.trust/2023")[:2]
+    assert first.verdict == second.verdict == "comparable"
+    assert (first.b, second.b) == ("NOR/survey.trust/2017", "NOR/survey.trust/2018")
+
+
 def test_each_is_better_and_judged_alike_alone(evidence: Evidence) -> None:
     from benchmark.metadata import metadata
 

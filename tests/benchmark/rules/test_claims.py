@@ -33,6 +33,16 @@ def test_claimed_interval(claim: dict[str, Any], interval: Interval) -> None:
     assert Claim.read(claim).interval(CONFIG) == interval
 
 
+def test_rounding_steps_can_be_moved() -> None:
+    config = Thresholds(step_pp=2, step_relative=4, step_relative_tens=20)
+    wider = [Claim(6, "pp"), Claim(48, "rel_change_percent"), Claim(50, "rel_change_percent")]
+    assert [one.interval(config) for one in wider] == [
+        Interval(5, 7),
+        Interval(46, 50),
+        Interval(40, 60),
+    ]
+
+
 @pytest.mark.parametrize(
     ("claim", "complaint"),
     [

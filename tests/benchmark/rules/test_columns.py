@@ -130,6 +130,7 @@ def test_numbers_and_texts_are_read_generously() -> None:
     read = figure(period=2023, wave=2023, n=4625.0, decimals=0.0, direction=1.0, age=(15.0, 89))
     assert read["period"] == read["wave"] == "2023"
     assert (read["n"], read["direction"], read["age"]) == (4625, 1, (15, 89))
+    assert figure(age=[16, float("inf")])["age"] == (16, None)
     assert figure(obs_status="P E")["obs_status"] == ("E", "P")
     assert figure(attitudinal=np.bool_(True), value=np.float64(0.5))["value"] == 0.5
 

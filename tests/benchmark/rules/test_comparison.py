@@ -84,6 +84,7 @@ def test_rounding_bounds() -> None:
     found = difference("register", {"decimals": 0}, {"decimals": 1})
     assert (found["low"], found["high"], found["bound_decimals"]) == (22.45, 23.55, 2)
     assert "low" not in difference("rank", {}, {})
+    assert "low" not in difference("register", {"unit": "count"}, {"unit": "count"})
 
 
 def test_sampling_interval_is_newcombes() -> None:
@@ -188,7 +189,7 @@ def test_text_is_all_there_is_to_say() -> None:
     assert lines[2].startswith("- C18 (caution): Not stated for")
     assert [line[2:5] for line in lines[2:-1]] == list(comparison.rules)
     assert lines[-1].startswith("Thresholds")
-    assert str(comparison) == comparison.text()
+    assert str(comparison) == repr(comparison) == comparison.text()
 
 
 def test_alternatives_are_part_of_every_face() -> None:

@@ -17,6 +17,10 @@ def test_rules_are_complete_and_in_order() -> None:
     assert {rule.id for rule in RULES if rule.stage == 3} == {"C21", "C22", "C25", "C33"}
     assert {rule.id for rule in RULES if rule.stage == 4} == {"C41"}
     assert len({rule.name for rule in RULES}) == 45
+    assert "".join(rule.worst for rule in RULES).count("N") == 14
+    for rule in RULES:
+        assert rule.grades in ("I", "C", "N", "IC", "CN", "ICN")
+        assert rule.root in ("definition", "measurement")
 
 
 def test_no_pairs() -> None:

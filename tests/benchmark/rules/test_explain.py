@@ -24,7 +24,7 @@ def test_every_rule_is_explained(rule: str, lang: str) -> None:
 def test_what_is_told_of_ages() -> None:
     told = explain_rule("c09")
     assert told.looks_at == "age range, base, survey or programme and wave"
-    assert told.severity == "note, caution and not comparable"
+    assert told.severity == "note, caution, not comparable"
     assert told.root == "concepts and definitions"
     assert "from 95%, a note; from 50%, caution" in told.when
     assert str(told) == told.text()
