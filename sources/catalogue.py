@@ -353,7 +353,8 @@ def compare(
         return comparison
     from benchmark.rules.alternatives import alternatives
 
-    return replace(comparison, alternatives=alternatives(evidence(), first.row, second.row))
+    instead = alternatives(evidence(), first.row, second.row, config=config)
+    return replace(comparison, alternatives=instead)
 
 
 def check(

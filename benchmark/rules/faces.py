@@ -9,7 +9,7 @@ from benchmark.errors import UnknownName
 from benchmark.language import join, number, percent, term
 from benchmark.rules.finding import Labels
 from benchmark.rules.texts import words
-from benchmark.rules.wording import capital, counted, probability, tidy
+from benchmark.rules.wording import capital, counted, probability, shown_decimals, tidy
 
 Facts = Mapping[str, Any]
 
@@ -141,7 +141,7 @@ def _fields(keys: Sequence[str], w: Writer) -> str:
 
 
 def _bare(facts: Facts, w: Writer) -> str:
-    return number(facts["value"], w.lang, facts.get("decimals"))
+    return number(facts["value"], w.lang, shown_decimals(facts.get("unit"), facts.get("decimals")))
 
 
 def amount(facts: Facts, w: Writer) -> str:
@@ -161,8 +161,9 @@ def amount(facts: Facts, w: Writer) -> str:
     """
     if "value" not in facts:
         return term("not_stated", w.lang)
-    write = percent if facts.get("unit") == "percent" else number
-    return write(facts["value"], w.lang, facts.get("decimals"))
+    unit = facts.get("unit")
+    write = percent if unit == "percent" else number
+    return write(facts["value"], w.lang, shown_decimals(unit, facts.get("decimals")))
 
 
 def _age(bounds: Any, w: Writer) -> str:
@@ -212,7 +213,7 @@ def _claim(claim: Facts, w: Writer) -> str:
 
 
 def _event(event: Facts, w: Writer) -> str:
-    titles = event.get("title", {})
+    titles = event.get("title") or w.labels.get(str(event["date"]), {})
     title = titles.get(w.lang) or titles.get("en")
     return f"{title} ({event['date']})" if title else str(event["date"])
 

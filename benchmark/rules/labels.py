@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def labels(registry: "Registry") -> Labels:
-    """Gather the titles of concepts, programmes and parts of a base.
+    """Gather the titles of concepts, programmes, events (by their day) and parts of a base.
 
     Parameters
     ----------
@@ -26,6 +26,7 @@ def labels(registry: "Registry") -> Labels:
         for kind in (registry.concepts, registry.programmes)
         for name, entry in kind.items()
     }
+    found |= {entry["date"]: entry["title"] for entry in registry.events.values()}
     for indicator in registry.indicators.values():
         for part, entry in indicator.get("breakdowns", {}).items():
             found.setdefault(part, entry["title"])

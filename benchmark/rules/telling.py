@@ -8,7 +8,7 @@ from benchmark.periods import parse
 from benchmark.rules.faces import Writer, amount, figure
 from benchmark.rules.pair import tell_apart
 from benchmark.rules.texts import words
-from benchmark.rules.wording import capital, counted
+from benchmark.rules.wording import capital, counted, shown_decimals
 
 if TYPE_CHECKING:
     from benchmark.rules.comparison import Comparison
@@ -93,8 +93,10 @@ def _size(found: "Difference", lang: str) -> str:
         return words(worse if found.value else "rank_same", lang, value=moved)
     value = counted(found.value, found.unit, lang, found.decimals, sign=True)
     if found.low is not None and found.high is not None:
-        low, high = (number(x, lang, found.bound_decimals) for x in (found.low, found.high))
-        value = words("rounding", lang, value=value, low=low, high=high)
+        digits = shown_decimals(found.unit, found.bound_decimals)
+        low, high = (number(x, lang, digits) for x in (found.low, found.high))
+        if low != high:
+            value = words("rounding", lang, value=value, low=low, high=high)
     return "; ".join([value, *_more(found, lang)])
 
 

@@ -2,8 +2,34 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 from math import floor, log10
+from typing import Final
 
 from benchmark.language import number, percent, term
+
+_COARSE: Final = ("percent", "score_0_100", "pp", "points")
+
+
+def shown_decimals(unit: str | None, decimals: int | None) -> int | None:
+    """Choose how many decimals of a figure or difference a reader is shown.
+
+    Parameters
+    ----------
+    unit : str or None
+        A unit of levels or of differences.
+    decimals : int or None
+        Decimals of the source; None for those of the number.
+
+    Returns
+    -------
+    int or None
+        At most two on scales up to a hundred, where further ones are a computer's, not a survey's.
+
+    Examples
+    --------
+    >>> shown_decimals("score_0_100", 6), shown_decimals("index_0_1", 4), shown_decimals("pp", 0)
+    (2, 4, 0)
+    """
+    return decimals if decimals is None or unit not in _COARSE else min(decimals, 2)
 
 
 def counted(value: float, unit: str, lang: str, decimals: int | None, sign: bool = False) -> str:
@@ -34,7 +60,7 @@ def counted(value: float, unit: str, lang: str, decimals: int | None, sign: bool
     """
     if unit == "rel_change_percent":
         return percent(value, lang, decimals, sign)
-    shown = number(value, lang, decimals, sign)
+    shown = number(value, lang, shown_decimals(unit, decimals), sign)
     group = "difference_one" if shown.lstrip("+-") == "1" else "difference"
     return f"{shown} {term(f'{group}.{unit}', lang)}"
 
