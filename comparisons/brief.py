@@ -165,6 +165,10 @@ class Brief:
         """Write the brief as plain text."""
         return self.render("text")
 
+    def __repr__(self) -> str:
+        """Name the countries."""
+        return f"<Brief: {self.countries['en']}, {self.lang}>"
+
     def _repr_html_(self) -> str:
         from comparisons.document import fragment
         from comparisons.page import document

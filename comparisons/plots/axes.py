@@ -7,7 +7,7 @@ from comparisons.plots.frame import WIDTH, sheet
 from comparisons.render.amounts import amount, digits
 
 COLUMNS: Final = 4
-PANEL: Final = 1.25
+PANEL: Final = 1.35
 """Panels in a row, and the height of one with its labels [inch]."""
 
 if TYPE_CHECKING:
@@ -76,7 +76,8 @@ def panels(page: "Face", count: int) -> tuple["Picture", list[Any]]:
         The figure and the axes, by rows.
     """
     lines = -(-count // COLUMNS)
-    picture, (low, high) = sheet(page, lines * PANEL + 0.2)
+    tall = lines * PANEL + 0.35
+    picture, (low, high) = sheet(page, tall)
     grid = picture.subplots(
         lines,
         COLUMNS,
@@ -86,9 +87,9 @@ def panels(page: "Face", count: int) -> tuple["Picture", list[Any]]:
         gridspec_kw={
             "left": 0.75 / WIDTH,
             "right": 1 - 0.3 / WIDTH,
-            "bottom": low + 0.3 * (high - low) / (lines * PANEL + 0.2),
-            "top": high,
-            "hspace": 0.45,
+            "bottom": low + 0.3 * (high - low) / tall,
+            "top": high - 0.15 * (high - low) / tall,
+            "hspace": 0.55,
             "wspace": 0.12,
         },
     ).ravel()

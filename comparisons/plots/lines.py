@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 from benchmark.language import term
 from comparisons.parts import records
 from comparisons.plots.axes import amounts, beside_all, panels, room
-from comparisons.plots.style import INK, RULE, SETTINGS, SOFT, Mark, marks
+from comparisons.plots.style import INK, NORDIC, PLAIN, RULE, SETTINGS, SOFT, Mark, marks
 from comparisons.render.amounts import amount
 from comparisons.render.face import face
 from comparisons.texts import text
@@ -57,7 +57,7 @@ def draw(view: "View", lang: str) -> "Picture":
             picture, grid = panels(page, len(series))
             for axes, (code, part) in zip(grid, series.items(), strict=True):
                 _one(axes, {code: part}, names, lang, small=True)
-                axes.set_title(names[code], fontsize=8, loc="left", pad=3)
+                axes.set_title(names[code], fontsize=8, loc="left", pad=11)
             beside_all(picture, grid, _scale(grid[0], view, lang))
     told = " ".join(_told(names[code], part, lang) for code, part in series.items())
     picture.alt = text("plot.lines.alt", lang, title=page.title, verdict=page.verdict, lines=told)
@@ -67,7 +67,7 @@ def draw(view: "View", lang: str) -> "Picture":
 def _one(
     axes: Any, series: Series, names: Mapping[str, str], lang: str, small: bool = False
 ) -> None:
-    chosen = marks(series)
+    chosen = {code: NORDIC.get(code, PLAIN) for code in series} if small else marks(series)
     for code, part in series.items():
         for _, stretch in part.groupby("line"):
             _stretch(axes, stretch, chosen[code], size=4.0 if small else 6.5)

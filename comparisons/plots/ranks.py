@@ -10,7 +10,7 @@ from benchmark.language import term
 from comparisons.parts import records
 from comparisons.plots.axes import amounts, room
 from comparisons.plots.frame import MARGIN
-from comparisons.plots.style import INK, NORDIC, OTHERS, RULE, SETTINGS, SOFT
+from comparisons.plots.style import INK, NORDIC, PLAIN, RULE, SETTINGS, SOFT
 from comparisons.render.amounts import amount
 from comparisons.render.face import face
 from comparisons.texts import text
@@ -55,7 +55,7 @@ def draw(view: "View", lang: str) -> "Picture":
 
 def _dots(axes: Any, placed: "pd.DataFrame", lang: str) -> None:
     for y, row in enumerate(records(placed)):
-        mark = NORDIC.get(row["country"], OTHERS[0])
+        mark = NORDIC.get(row["country"], PLAIN)
         hollow = "P" in str(row["status"]).split() or "U" in str(row["status"]).split()
         fill = "white" if hollow else mark.colour
         axes.plot(

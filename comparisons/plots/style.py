@@ -26,7 +26,9 @@ NORDIC: Final[Mapping[str, Mark]] = {
     "NOR": Mark("#009E73", "^"),
     "SWE": Mark("#E69F00", "v"),
 }
-OTHERS: Final = tuple(Mark(SOFT, marker) for marker in "opXP*hd<>8")
+OTHERS: Final = tuple(Mark(SOFT, marker) for marker in "pXP*h<>8Hd")
+PLAIN: Final = Mark(SOFT, "o")
+"""Marks of other countries where they must be told apart, and where each has a line of its own."""
 
 VERDICT_INKS: Final = {
     "comparable": "#00543d",
@@ -75,7 +77,7 @@ def marks(countries: Iterable[str]) -> dict[str, Mark]:
     --------
     >>> found = marks(["EST", "NOR", "LVA"])
     >>> found["NOR"].marker, found["EST"].marker, found["LVA"].marker
-    ('^', 'o', 'p')
+    ('^', 'p', 'X')
     """
     wanted = list(countries)
     others = [code for code in wanted if code not in NORDIC]

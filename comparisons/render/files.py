@@ -1,5 +1,6 @@
 """Files written whole or not at all."""
 
+import errno
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -30,6 +31,9 @@ def write(files: Mapping[Path, str | bytes]) -> list[Path]:
     try:
         for path, content in files.items():
             drafts[path].write_bytes(content.encode() if isinstance(content, str) else content)
+        for path in files:
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, "there is a folder of that name", str(path))
         for path, draft in drafts.items():
             os.replace(draft, path)
     except OSError as error:

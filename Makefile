@@ -1,0 +1,81 @@
+# Each target makes what it needs in an environment of its own (.venv) and leaves a stamp there,
+# so that a second run starts at once. Only relative paths: the project may stand in any folder.
+
+PYTHON ?= python3.13 python3.12 python3.11 python3 python
+VENV ?= .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/python
+
+.DEFAULT_GOAL := help
+.PHONY: help brief test quick lint format types notebooks docs speed all clean
+
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+brief: $(VENV)/.package  ## Write brief.md and brief.html, and print the Nordic brief
+	@$(BIN)/nordbench brief
+
+test: $(VENV)/.test  ## Run every test
+	@$(RUN) -m pytest
+
+quick: $(VENV)/.test  ## Run the tests that take no more than seconds
+	@$(RUN) -m pytest -m "not slow"
+
+lint: $(VENV)/.lint  ## Check style and layout of the code
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+
+format: $(VENV)/.lint  ## Lay out the code and mend what can be mended by itself
+	@$(RUN) -m ruff check --fix .
+	@$(RUN) -m ruff format .
+
+types: $(VENV)/.lint  ## Check the types, strictly
+	@$(RUN) -m mypy
+
+notebooks: $(VENV)/.test  ## Run the notebooks from the first cell to the last
+	@$(RUN) -m pytest --nbmake notebooks
+
+docs: $(VENV)/.package  ## Write the generated pages in docs/
+	@$(RUN) -m comparisons.cli.examples
+	@$(BIN)/nordbench rules --format markdown --output docs/rules.md
+
+speed: $(VENV)/.package  ## Measure how long it takes to start
+	@$(RUN) benchmarks/startup.py
+
+all: test lint types notebooks docs  ## All the checks
+
+clean:  ## Remove the environment, the caches and the brief
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis brief.md brief.html
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.made:
+	@chosen=; new=; \
+	for candidate in $(PYTHON); do \
+	  "$$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || continue; \
+	  new=$$candidate; \
+	  "$$candidate" -c 'import ensurepip, venv' 2>/dev/null && { chosen=$$candidate; break; }; \
+	done; \
+	if [ -z "$$new" ]; then \
+	  echo "nordbench needs Python 3.11 or newer; none of these runs and is new enough: $(PYTHON)." >&2; \
+	  echo "Install one, or name yours: make PYTHON=path/to/python" >&2; exit 1; fi; \
+	if [ -z "$$chosen" ]; then \
+	  echo "$$new has no venv module. On Debian and Ubuntu: apt install python3-venv" >&2; \
+	  echo "README.md has the lines that do without it (uv)." >&2; exit 1; fi; \
+	echo "Making $(VENV) with $$("$$chosen" --version)"; \
+	"$$chosen" -m venv --clear $(VENV)
+	@touch $@
+
+$(VENV)/.package: pyproject.toml | $(VENV)/.made
+	@echo "Installing nordbench and the packages it needs into $(VENV) (about a minute)"
+	@$(RUN) -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml $(VENV)/.package
+	@echo "Installing what the tests need"
+	@$(RUN) -m pip install --quiet --editable ".[test]"
+	@touch $@
+
+$(VENV)/.lint: pyproject.toml $(VENV)/.package
+	@echo "Installing what the checks need"
+	@$(RUN) -m pip install --quiet --editable ".[lint]"
+	@touch $@
