@@ -16,7 +16,7 @@ from benchmark.addresses import address
 from benchmark.errors import InvalidFigures, UnknownName, listing
 from benchmark.registry import Registry, unknown
 from benchmark.schema import COLUMNS, DEFAULTS, KEY, NUMBERS, UNIQUE
-from benchmark.validate import faults
+from benchmark.validate import Places, faults
 
 _REMEDY = "Mend these rows; CONTRIBUTING.md describes every column."
 
@@ -60,25 +60,49 @@ def gather(frames: Mapping[str, pd.DataFrame], registry: Registry) -> Evidence:
     InvalidFigures
         Naming every row that cannot stand.
     """
-    complete = {name: complete_columns(frame, name) for name, frame in frames.items()}
-    offenders = [line for name, frame in complete.items() for line in faults(frame, registry, name)]
-    joined = _concat(list(complete.values()))
-    origins = np.repeat(list(complete), [len(frame) for frame in complete.values()])
-    offenders += _duplicates(joined, origins)
+    _refuse_strange_columns(frames)
+    plain = {name: frame for name, frame in frames.items() if not _coded(frame)}
+    coded = {name: frame for name, frame in frames.items() if name not in plain}
+    # Plain tables go together: what one costs hardly depends on how long it is.
+    groups = [[*plain.values()], *([frame] for frame in coded.values())]
+    order = {**plain, **coded}
+    places = Places(list(order), [len(frame) for frame in order.values()])
+    complete, start = [], 0
+    for group in filter(None, groups):
+        together = pd.concat(group, ignore_index=True)
+        complete.append(complete_columns(together, places.after(start)))
+        start += len(together)
+    joined = _concat(complete)
+    offenders = [*faults(joined, registry, places), *_duplicates(joined, places)]
     if offenders:
         raise InvalidFigures(listing("rows cannot stand in the figures table", offenders, _REMEDY))
     return Evidence(joined, registry, digest(joined))
 
 
-def complete_columns(frame: pd.DataFrame, origin: str) -> pd.DataFrame:
+def _coded(frame: pd.DataFrame) -> bool:
+    return any(isinstance(kind, pd.CategoricalDtype) for kind in frame.dtypes)
+
+
+def _refuse_strange_columns(frames: Mapping[str, pd.DataFrame]) -> None:
+    strange = [
+        f"{name}: column {column!r}"
+        for name, frame in frames.items()
+        for column in frame.columns
+        if column not in DEFAULTS
+    ]
+    if strange:
+        raise InvalidFigures(listing("unknown columns", strange, f"Known: {', '.join(COLUMNS)}."))
+
+
+def complete_columns(frame: pd.DataFrame, places: Places) -> pd.DataFrame:
     """Give a table every column of the schema, in order.
 
     Parameters
     ----------
     frame : DataFrame
         Any subset of the columns.
-    origin : str
-        File or adapter, for the error message.
+    places : Places
+        Where the rows come from, for the error message.
 
     Returns
     -------
@@ -88,39 +112,40 @@ def complete_columns(frame: pd.DataFrame, origin: str) -> pd.DataFrame:
     Raises
     ------
     InvalidFigures
-        For a column the schema does not know, or one that is no number.
+        For every number that is none.
 
     Examples
     --------
     >>> row = pd.DataFrame({"indicator": ["egov.overall"], "value": [85.2]})
-    >>> complete_columns(row, "mine.csv").loc[0, ["indicator", "kind", "status"]].tolist()
+    >>> table = complete_columns(row, Places(["mine.csv"], [1]))
+    >>> table.loc[0, ["indicator", "kind", "status"]].tolist()
     ['egov.overall', 'observed', 'A']
     """
-    strange = [name for name in frame.columns if name not in DEFAULTS]
-    if strange:
-        lines = [f"{origin}: column {name!r}" for name in strange]
-        raise InvalidFigures(listing("unknown columns", lines, f"Known: {', '.join(COLUMNS)}."))
     columns: dict[str, object] = {}
+    offenders: list[str] = []
     for name, default in DEFAULTS.items():
         column = frame[name] if name in frame.columns else None
         if name in NUMBERS:
-            columns[name] = _numbers(column, default, len(frame), f"{origin}: {name}")
+            columns[name], bad = _numbers(column, default, len(frame))
+            offenders += [f"{places[row]}: {name} {frame[name].iloc[row]!r}" for row in bad]
         elif name in UNIQUE:
             columns[name] = _unique(column, default, len(frame))
         else:
             columns[name] = _texts(column, default, len(frame))
+    if offenders:
+        remedy = "Write numbers as 1234.5, and leave a cell empty where there is none."
+        raise InvalidFigures(listing("these are no numbers", offenders, remedy))
     return pd.DataFrame(columns, index=pd.RangeIndex(len(frame)))
 
 
-def _numbers(column: pd.Series | None, default: Any, size: int, where: str) -> Any:
+def _numbers(column: pd.Series | None, default: Any, size: int) -> tuple[Any, Any]:
+    """Read numbers, and name the rows that hold something else."""
     if column is None:
-        return np.full(size, default, dtype=float)
-    try:
-        values = pd.to_numeric(column.replace("", np.nan) if column.dtype == object else column)
-    except (ValueError, TypeError) as error:
-        raise InvalidFigures(f"{where}: {error}; numbers are written as in 1234.5") from None
+        return np.full(size, default, dtype=float), ()
+    values = pd.to_numeric(column, errors="coerce")
+    bad = np.flatnonzero(values.isna() & column.notna() & (column.astype(str).str.strip() != ""))
     # A column that is there but left blank in a row takes the default too (unit_mult).
-    return values.fillna(default).to_numpy(dtype=float)
+    return values.fillna(default).to_numpy(dtype=float), bad
 
 
 def _unique(column: pd.Series | None, default: object, size: int) -> Any:
@@ -150,7 +175,7 @@ def _categorical(codes: Any, names: list[str]) -> pd.Categorical:
 def _concat(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Stack complete tables; categories are united, so that texts stay integer codes."""
     if not frames:
-        return complete_columns(pd.DataFrame(), "nothing")
+        return complete_columns(pd.DataFrame(), Places([], []))
     columns: dict[str, object] = {}
     for name in COLUMNS:
         parts = [frame[name] for frame in frames]
@@ -161,14 +186,12 @@ def _concat(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _duplicates(frame: pd.DataFrame, origins: Any) -> list[str]:
+def _duplicates(frame: pd.DataFrame, places: Places) -> list[str]:
     """Name every row whose key an earlier row already has."""
     keys = frame[list(KEY)]
     later = keys.duplicated(keep="first").to_numpy()
-    if not later.any():
-        return []
     return [
-        f"{origins[row]} ({address(frame.iloc[row])}): a second row for one key "
+        f"{places[row]} ({address(frame.iloc[row])}): a second row for one key "
         f"({', '.join(str(frame[name].iloc[row]) for name in KEY)})"
         for row in np.flatnonzero(later)
     ]

@@ -1,7 +1,7 @@
 """What cannot be true in the figures table: one check a concern, all offenders at once."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,42 @@ _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _BREAKDOWN = re.compile(r"total|[a-z_]+=[^/@]+")
 
 
-def faults(frame: pd.DataFrame, registry: Registry, origin: str) -> list[str]:
+class Places:
+    """Where the rows of a joined table come from.
+
+    Parameters
+    ----------
+    origins : sequence of str
+        Files or adapters, in the order they were joined.
+    lengths : sequence of int
+        Rows of each.
+
+    Examples
+    --------
+    >>> Places(["a.csv", "b.csv"], [2, 3])[2]
+    'b.csv, line 2'
+    """
+
+    def __init__(self, origins: Sequence[str], lengths: Sequence[int]) -> None:
+        self._origins = origins
+        self._ends = np.cumsum(lengths)
+        self._first = 0
+
+    def after(self, first: int) -> "Places":
+        """Count rows from one further down."""
+        places = Places(self._origins, np.diff(self._ends, prepend=0).tolist())
+        places._first = first
+        return places
+
+    def __getitem__(self, row: "int | np.integer[Any]") -> str:
+        """Name file and line; lines count from the header, as an editor counts them."""
+        place = int(row) + self._first
+        at = int(np.searchsorted(self._ends, place, side="right"))
+        start = int(self._ends[at - 1]) if at else 0
+        return f"{self._origins[at]}, line {place - start + 2}"
+
+
+def faults(frame: pd.DataFrame, registry: Registry, places: Places) -> list[str]:
     """List what cannot be true in a complete table.
 
     Parameters
@@ -27,8 +62,8 @@ def faults(frame: pd.DataFrame, registry: Registry, origin: str) -> list[str]:
         All columns of the schema, as from `complete_columns`.
     registry : Registry
         Definitions.
-    origin : str
-        File or adapter the rows come from.
+    places : Places
+        Where the rows come from.
 
     Returns
     -------
@@ -39,9 +74,8 @@ def faults(frame: pd.DataFrame, registry: Registry, origin: str) -> list[str]:
     for check in _CHECKS:
         for mask, message in check(frame, registry):
             lines += [(int(row), message) for row in np.flatnonzero(mask)]
-    # Rows of a file count from its header, so that an editor's line number is the row's.
     return [
-        f"{origin}, line {row + 2} ({_label(frame, row)}): {_filled(message, frame, row)}"
+        f"{places[row]} ({_label(frame, row)}): {_filled(message, frame, row)}"
         for row, message in sorted(lines)
     ]
 

@@ -7,7 +7,9 @@ import pytest
 from benchmark.addresses import address, find, prefer
 from benchmark.errors import InvalidFigures, NoData, UnknownName
 from benchmark.figures import complete_columns, digest, gather, joined
+from benchmark.registry import Registry
 from benchmark.schema import COLUMNS, KEY
+from benchmark.validate import Places
 from tests.benchmark.small import evidence, frame, registry
 
 
@@ -79,7 +81,7 @@ def test_all_offenders_are_named_at_once(tmp_path: Path) -> None:
 
 
 def test_a_second_row_for_one_key_is_refused_across_files(tmp_path: Path) -> None:
-    with pytest.raises(InvalidFigures, match=r"b\.csv .*a second row for one key"):
+    with pytest.raises(InvalidFigures, match=r"b\.csv, line 2 .*a second row for one key"):
         gather({"a.csv": frame({}), "b.csv": frame({"value": 77})}, registry(tmp_path))
 
 
@@ -99,14 +101,17 @@ def test_rows_may_differ_in_any_part_of_the_key(tmp_path: Path) -> None:
 
 def test_an_unknown_column_and_a_word_for_a_number_are_refused() -> None:
     with pytest.raises(InvalidFigures, match=r"mine\.csv: column 'vlaue'"):
-        complete_columns(pd.DataFrame({"vlaue": [1]}), "mine.csv")
-    with pytest.raises(InvalidFigures, match=r"mine\.csv: value"):
-        complete_columns(pd.DataFrame({"value": ["many"]}), "mine.csv")
+        gather({"mine.csv": pd.DataFrame({"vlaue": [1]})}, Registry())
+    with pytest.raises(InvalidFigures) as caught:
+        gather({"a.csv": frame({}), "mine.csv": frame({"value": "many", "n": "x"})}, Registry())
+    assert "mine.csv, line 2: value 'many'" in str(caught.value)
+    assert "mine.csv, line 2: n 'x'" in str(caught.value)
 
 
 def test_text_from_a_file_reads_like_numbers_and_na_is_namibia() -> None:
     table = complete_columns(
-        pd.DataFrame({"country": ["NA"], "value": ["78.5"], "n": [""], "unit_mult": [""]}), "x"
+        pd.DataFrame({"country": ["NA"], "value": ["78.5"], "n": [""], "unit_mult": [""]}),
+        Places(["x"], [1]),
     )
     assert table["country"].iloc[0] == "NA"
     assert table["value"].iloc[0] == 78.5
