@@ -217,8 +217,8 @@ def documents() -> "pd.DataFrame":
 
     Examples
     --------
-    >>> documents().query("language == 'sv'")["publisher"].tolist()
-    ['Salesforce']
+    >>> documents().set_index("document").loc["gti3_se", "publisher"]
+    'Salesforce'
     """
     import pandas as pd
 
