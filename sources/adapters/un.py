@@ -63,7 +63,7 @@ def read(_: Registry) -> pd.DataFrame:
     --------
     >>> from sources.catalogue import registry
     >>> found = read(registry()).query("country == 'DNK' and period == '2018'")
-    >>> found.set_index("indicator")["value"].loc["un.egdi"]
+    >>> float(found.set_index("indicator")["value"].loc["un.egdi"])
     0.915
     """
     cells = _cells(_rows("egdi"))
