@@ -16,8 +16,13 @@ from benchmark.figure import Figure
 from sources import catalogue
 from tests.sources.nordic_rows import PLACED
 
-LAST = 74
-LEFT_OUT: dict[int, str] = {}
+LAST = 176
+LEFT_OUT = {
+    120: "the place in line 168, printed by the same agency in the same year; a note says so",
+    121: "the place in line 166, printed by the same agency in the same year; a note says so",
+}
+STATED = {176: ("no.trust_rights", "NOR", 2022, 50, "about")}
+"""Said in running text beside a measurement, whose address it shares."""
 PLACES = {"WLD36": "GTI36", "AUS+NZL": "AUS_NZL", "AVG": "ODM", "EU27": "EU27_2020"}
 POWERS = {"million": 6}
 AGES = {"age 75+": "age=75-89"}
@@ -43,8 +48,8 @@ def place(row: dict[str, str]) -> tuple[str, str]:
 
 
 def test_every_row_is_placed_or_left_out_for_a_reason(collected: dict[int, Any]) -> None:
-    assert set(PLACED) | set(LEFT_OUT) == set(collected)
-    assert not set(PLACED) & set(LEFT_OUT)
+    kinds = (PLACED, LEFT_OUT, STATED)
+    assert sorted(line for kind in kinds for line in kind) == sorted(collected)
 
 
 @pytest.mark.parametrize("line", sorted(PLACED))
@@ -75,6 +80,19 @@ def test_a_row_keeps_its_source(line: int, collected: dict[int, dict[str, str]])
 
 def test_no_two_rows_share_a_figure() -> None:
     assert len(set(PLACED.values())) == len(PLACED)
+
+
+@pytest.mark.parametrize("line", STATED)
+def test_what_is_only_stated_is_kept_as_a_claim(
+    line: int, collected: dict[int, dict[str, str]]
+) -> None:
+    indicator, country, year, value, qualifier = STATED[line]
+    table = catalogue.figures(indicator=indicator, country=country, year=year, kind="claim")
+    (row,) = table.itertuples()
+    assert (row.value, row.qualifier) == (value, qualifier)
+    assert row.value == float(collected[line]["value"])
+    measured = catalogue.figure(f"{country}/{indicator}/{year}")
+    assert measured.facts["kind"] == "observed"
 
 
 def test_decimals_are_those_printed(collected: dict[int, dict[str, str]]) -> None:
@@ -133,6 +151,79 @@ DENMARK = [
     ("DNK/digst.digital_share.five_areas/2012", "DNK/digst.digital_share.all_waves/2016",
      "C06:N C10:C C39:I"),
 ]  # fmt: skip
+
+
+GOAL = "NOR/no.trust"
+NORWAY = [
+    # Three figures of one survey: data safe, rights safeguarded, neutral or better.
+    (f"{GOAL}_personal_data/2021", f"{GOAL}_rights/2021",
+     "C06:N C09:C C18:C C19:C C24:C C38:I C39:I"),
+    (f"{GOAL}_personal_data/2021", "NOR/no.neutral_or_better_personal_data/2022",
+     "C09:C C16:N C18:C C19:C C24:C C31:C C39:I"),
+    (f"{GOAL}_rights/2022", "NOR/no.neutral_or_better_personal_data/2022",
+     "C06:N C16:N C18:I C19:C C24:I C38:I C39:I"),
+    (f"{GOAL}_rights/2021", f"{GOAL}_rights/2022", "C09:C C18:C C19:C C24:C C25:I C31:C C39:I"),
+    ("NOR/no.dissatisfied_self_service/2021", "NOR/no.dissatisfied_self_service/2023",
+     "C09:C C10:C C18:C C19:C C24:C C25:I C39:I"),
+    # One address, another indicator a year later.
+    ("NOR/no.easy_overview/2021", "NOR/no.easy_several_authorities/2022",
+     "C06:N C09:C C18:C C19:C C24:C C39:I"),
+    ("NOR/no.egov_interaction/2021", "NOR/no.last_contact_digital/2022",
+     "C06:N C09:C C18:C C19:C C24:C C36:C C39:I"),
+    ("NOR/no.shared_solutions_services/2021", "NOR/no.shared_solutions_bodies/2022", "C06:N C07:N"),
+    # Breaks: Eurostat's module in 2022, Open Data Maturity in 2022, eGovernment Benchmark in 2020.
+    ("NOR/no.egov_interaction/2021", "NOR/eurostat.egov_interaction/2023",
+     "C18:C C19:C C24:C C30:N C39:I"),
+    ("NOR/no.odm_rank/2021", "NOR/no.odm_rank/2022", "C29:C C30:N C32:C C34:I C39:I"),
+    ("NOR/no.odm_rank/2022", "NOR/no.odm_rank/2023", "C29:C C32:C C33:I C34:I C39:I"),
+    ("NOR/no.egov_rank/2020", "NOR/no.egov_rank/2021", "C12:C C29:C C30:N C32:C C34:I C39:I"),
+    # 36 countries, then 35.
+    ("NOR/no.egov_rank/2021", "NOR/no.egov_rank/2024", "C28:C C32:C C34:I C39:I"),
+    ("NOR/no.egov_availability_rank/2021", "NOR/no.egov_availability_rank/2022",
+     "C12:C C28:C C32:C C34:I C39:I"),
+    # Printed and published scores contradict each other.
+    ("NOR/no.egov_availability/2024", "NOR/egov.user_centricity.online_availability/2023",
+     "C25:I C39:I C40:C"),
+    # Five definitions of the digitally challenged, two countries.
+    ("NOR/no.at_risk_of_exclusion/2022", "DNK/dst.challenged/2023",
+     "C06:N C09:C C10:I C18:C C19:C C24:C C35:I C36:C"),
+    ("NOR/no.hardly_shares_data/2021", "NOR/no.hardly_shares_data/2022", "C25:I C31:C C39:I"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second", "rules"), NORWAY)
+def test_rules_of_a_norwegian_pair(first: str, second: str, rules: str) -> None:
+    holds(first, second, rules)
+
+
+def test_a_page_that_changes_every_year_is_a_document_a_version() -> None:
+    held = catalogue.registry().documents
+    pages: dict[str, set[str]] = {}
+    for name, entry in held.items():
+        if name.startswith("digdir_goal"):
+            pages.setdefault(entry["address"], set()).add(entry["date"])
+    versions = sorted(len(dates) for dates in pages.values())
+    assert versions == [1, 2, 2, 2, 2, 2, 2]
+
+
+def test_a_later_version_is_preferred_and_the_earlier_kept() -> None:
+    later = catalogue.figure("NOR/no.benefits_realised/2022")
+    assert later.facts["edition"] == "2024"
+    assert catalogue.figure("NOR/no.benefits_realised/2022@2023").value == 30
+    assert catalogue.figure("NOR/no.benefits_realised/2021").value == 19
+
+
+def test_symbols_on_a_page_do_not_set_the_direction() -> None:
+    for name in (
+        "no.hardly_shares_data",
+        "no.benefit_difficulties",
+        "no.dissatisfied_self_service",
+    ):
+        assert catalogue.registry().indicator(name)["direction"] == -1
+
+
+def test_values_in_millions_are_compared_in_full() -> None:
+    assert catalogue.metadata("NOR/no.messages_businesses/2023")["value"] == 33_800_000
 
 
 @pytest.mark.parametrize(("first", "second", "rules"), DENMARK)
