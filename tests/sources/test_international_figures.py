@@ -106,6 +106,16 @@ def test_ages_sizes_and_bases(table: pd.DataFrame) -> None:
     assert set(of_users) == {"desi.egov_users"}
 
 
+def test_figures_are_as_near_to_their_producer_as_their_documents(table: pd.DataFrame) -> None:
+    documents = catalogue.registry().documents
+    for document, kinds in table.groupby("document")["source_type"].agg(set).items():
+        assert kinds == {documents[document]["source_type"]}, document
+    assert set(table[table["source_type"] == "press_release"]["document"]) == {
+        "eurostat_ddn_20240924",
+        "eurostat_ddn_20250226",
+    }
+
+
 def test_averages_of_countries_are_marked(table: pd.DataFrame) -> None:
     whole = table["geo_scope"] == "aggregate"
     assert whole.tolist() == [is_aggregate(code) for code in table["country"]]

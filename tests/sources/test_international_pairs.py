@@ -1,7 +1,9 @@
 """What may be said of international figures, by address: complete rule sets, worked out by hand."""
 
+import numpy as np
 import pytest
 
+from benchmark.metadata import metadata
 from sources import catalogue
 
 TRUST = "oecd.trust_national_government"
@@ -148,3 +150,31 @@ def test_contradictions_and_limits_are_told_with_the_figure(address: str, said: 
 def test_a_later_news_item_wins_over_an_earlier_one() -> None:
     assert catalogue.figure(f"{EU}/{USE}/2023").value == 69.3
     assert catalogue.figure(f"{EU}/{USE}/2023@2024-09").value == 69
+
+
+@pytest.mark.parametrize(
+    ("address", "years"),
+    [
+        ("DNK/un.egdi/2018", [2012]),
+        ("DNK/un.egdi_rank/2018", [2012]),
+        ("DNK/un.e_participation/2018", None),
+        (f"DNK/{USE}/2023", [2022]),
+        ("NOR/eurostat.egov_interaction/2023", [2022]),
+        (f"NOR/{LETTERS}/2023", [2024]),
+        (f"{EU}/{LETTERS}/2023", None),
+        ("DNK/desi.digital_public_services/2022", [2023]),
+    ],
+)
+def test_breaks_are_declared_by_year(address: str, years: list[int] | None) -> None:
+    assert catalogue.metadata(address).get("series_breaks") == years
+
+
+def test_two_articles_on_one_index_contradict_each_other() -> None:
+    held = catalogue.evidence()
+    table = held.figures
+    there = (table["indicator"] == "un.egdi") & (table["country"] == "DNK")
+    rows = np.flatnonzero(there & (table["year"] == 2024))
+    one, other = (metadata(held, int(row)) for row in rows)
+    found = catalogue.compare(one, other)
+    assert {one["value"], other["value"]} == {0.9847, 0.9992}
+    assert "C40:C" in {f"{finding.rule}:{finding.severity}" for finding in found.findings}
