@@ -1,9 +1,10 @@
 """One figure, with all that is known of it."""
 
 import html
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import Any
 
 from benchmark.addresses import address
@@ -208,7 +209,7 @@ def _how(figure: Figure, lang: str) -> Lines:
     age = known.get("age")
     survey = known.get("base") in ("residents", "internet_users", "service_users", "needed_help")
     if age or survey:
-        yield "age", f"{age[0]}-{age[1]}" if age else unstated
+        yield "age", _ages(age) if age else unstated
     if survey:
         n = known.get("n")
         role = term(f"n_role.{known['n_role']}", lang) if n else ""
@@ -224,6 +225,11 @@ def _how(figure: Figure, lang: str) -> Lines:
     yield "method", regime["title"][lang] if regime else ""
     codes = [code for code in facts["status"].split() if code != "A"]
     yield "status", "; ".join(f"{code}: {term(f'status.{code}', lang)}" for code in codes)
+
+
+def _ages(age: Sequence[float | None]) -> str:
+    low, high = age
+    return f"{low}+" if high is None or high == inf else f"{low}-{high}"
 
 
 def _interval(figure: Figure, lang: str) -> str:

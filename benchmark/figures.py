@@ -7,6 +7,7 @@ the rule it breaks and what to do; all offenders are named at once.
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -287,7 +288,7 @@ def _of_profiles(
 ) -> tuple[Any, list[str]]:
     def text(value: object) -> str:
         if isinstance(value, (list, tuple)):
-            return "-".join("" if part is None else str(part) for part in value)
+            return "-".join("" if part in (None, inf) else str(part) for part in value)
         return "" if value is None else str(value)
 
     texts = [text(combo.get(name)) for combo in combos]

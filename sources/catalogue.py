@@ -172,7 +172,7 @@ def indicators(concept: str | None = None, lang: str = "en") -> "pd.DataFrame":
     Examples
     --------
     >>> indicators("needs")["indicator"].tolist()
-    ['gti.needs_met', 'gti.needs_unmet']
+    ['gti.all_needs_met', 'gti.needs_met', 'gti.needs_unmet', 'gti.net_needs_met']
     """
     import pandas as pd
 
@@ -217,8 +217,8 @@ def documents() -> "pd.DataFrame":
 
     Examples
     --------
-    >>> documents().query("language == 'sv'")["publisher"].tolist()
-    ['Salesforce']
+    >>> documents().set_index("document").loc["gti3_se", "publisher"]
+    'Salesforce'
     """
     import pandas as pd
 

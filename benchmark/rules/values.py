@@ -35,7 +35,10 @@ FACTOR: Final = {"fraction": 100.0, "index_0_1": 100.0}
 """Units that are converted to the common unit of their class, and how."""
 
 PERSON_BASES: Final = ("residents", "internet_users", "service_users", "needed_help")
-BASES: Final = (*PERSON_BASES, "transactions", "services")
+BASES: Final = (
+    *PERSON_BASES,
+    *("transactions", "services", "public_bodies", "businesses", "countries"),
+)
 
 MODE_CLASS: Final = {
     "web": "self",

@@ -219,7 +219,7 @@ def test_places_other_than_countries_are_marked(table: pd.DataFrame) -> None:
         assert row.geo_scope == ("selected_best" if row.area else scope), row.address
 
 
-@pytest.mark.parametrize("source", ["digmin", "digst", "dst", "gti", "no"])
+@pytest.mark.parametrize("source", ["digmin", "digst", "dk", "dst", "gti", "no"])
 def test_files_are_sorted_by_key(source: str, root: Path) -> None:
     content = (root / "sources" / "data" / source / "figures.csv").read_bytes()
     assert b"\r" not in content
