@@ -51,6 +51,9 @@ def _run(arguments: list[str]) -> int:
         return error.exit_code if error.exit_code == REFUSED else WRONG
     except click.Abort:
         return INTERRUPTED
+    except SystemExit:
+        # click itself ends the process where the reader of a pipe has gone.
+        return _stopped(BrokenPipeError())
     except OSError as error:
         return _stopped(error)
     except Exception:

@@ -12,7 +12,6 @@ from comparisons.cli.output import tell, width
 
 
 @command(
-    "Write and print a brief on some countries.",
     "brief",
     "brief --lang da --output reports",
     "brief --countries Danmark,Estland",

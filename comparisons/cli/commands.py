@@ -9,21 +9,21 @@ import click
 from benchmark.errors import BenchmarkError, NotComparable
 from comparisons.cli import REFUSED, WRONG
 
-MODULES = {
-    "brief": "brief",
-    "table": "views",
-    "rank": "views",
-    "trend": "views",
-    "matrix": "views",
-    "compare": "pairs",
-    "check": "pairs",
-    "explain": "lists",
-    "figures": "lists",
-    "indicators": "lists",
-    "documents": "lists",
-    "rules": "lists",
+COMMANDS = {
+    "brief": ("brief", "Write and print a brief on some countries."),
+    "table": ("views", "Latest figures of countries side by side, with verdicts."),
+    "rank": ("views", "Rank countries on an indicator in a year."),
+    "trend": ("views", "Follow an indicator over time, never across a break."),
+    "matrix": ("views", "Which of many figures may be compared with which."),
+    "compare": ("pairs", "May two figures be compared, and what may be said?"),
+    "check": ("pairs", "Hold a sentence against the figures it speaks of."),
+    "explain": ("lists", "Everything known of one figure."),
+    "figures": ("lists", "Published figures of an indicator, with addresses."),
+    "indicators": ("lists", "Indicators, or those of one concept."),
+    "documents": ("lists", "Documents that figures were read from."),
+    "rules": ("lists", "What each rule looks at, with an example."),
 }
-"""Commands in the order of the help, and the module that holds each."""
+"""Commands in the order of the help: the module that holds each, and what it does."""
 
 
 class Wrong(click.ClickException):
@@ -57,13 +57,11 @@ class Command(click.Command):
             raise (Refused if refused else Wrong)(told) from error
 
 
-def command(short: str, *examples: str) -> Callable[[Callable[..., Any]], Command]:
+def command(*examples: str) -> Callable[[Callable[..., Any]], Command]:
     """Make a command of a function.
 
     Parameters
     ----------
-    short : str
-        What it does, for the list of commands.
     *examples : str
         Arguments that show how it is used.
 
@@ -74,8 +72,7 @@ def command(short: str, *examples: str) -> Callable[[Callable[..., Any]], Comman
     """
     lines = "\n".join(f"  nordbench {one}" for one in examples)
     # The mark keeps the lines of the examples as they are.
-    epilog = f"\b\nExamples:\n{lines}"
-    return click.command(cls=Command, short_help=short, epilog=epilog)
+    return click.command(cls=Command, epilog=f"\b\nExamples:\n{lines}" if examples else None)
 
 
 class Front(click.Group):
@@ -83,14 +80,20 @@ class Front(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands in the order of the help."""
-        return list(MODULES)
+        return list(COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short) for name, (_, short) in COMMANDS.items()])
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Import one command."""
-        if name not in MODULES:
+        if name not in COMMANDS:
             return None
-        command = getattr(import_module(f"comparisons.cli.{MODULES[name]}"), name)
-        return command if isinstance(command, click.Command) else None
+        module, _ = COMMANDS[name]
+        found: click.Command = getattr(import_module(f"comparisons.cli.{module}"), name)
+        return found
 
 
 def _version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:

@@ -14,7 +14,6 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 @command(
-    "Everything known of one figure.",
     "explain DNK/dst.trust_digital_services/2023",
     "explain Norge/egov.transparency/2020 --lang nb",
 )
@@ -34,7 +33,6 @@ def explain(address: str, **options: Any) -> None:
 
 
 @command(
-    "Published figures of an indicator, with addresses.",
     "figures dst.help_needed",
     "figures egov.overall --countries nordic --format csv",
 )
@@ -61,7 +59,6 @@ def figures(indicator: str, **options: Any) -> None:
 
 
 @command(
-    "Indicators, or those of one concept.",
     "indicators",
     "indicators trust --lang da",
 )
@@ -78,7 +75,7 @@ def indicators(concept: str | None, **options: Any) -> None:
     _show(text("list.indicators", asked.lang), shown, rows, asked)
 
 
-@command("Documents that figures were read from.")
+@command()
 @page_options
 def documents(**options: Any) -> None:
     """List the documents that figures were read from, with date and licence."""
@@ -91,7 +88,6 @@ def documents(**options: Any) -> None:
 
 
 @command(
-    "What each rule looks at, with an example.",
     "rules",
     "rules C16",
     "rules --format markdown --output rules.md",

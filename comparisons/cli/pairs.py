@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 
 @command(
-    "May two figures be compared, and what may be said?",
     "compare DNK/dst.help_needed/2022 DNK/dst.help_needed/2024",
     "compare Danmark/gti.needs_met/2021 Norge/gti.needs_met/2021 --lang sv",
 )
@@ -43,7 +42,6 @@ def compare(a: str, b: str, **options: Any) -> None:
 
 
 @command(
-    "Hold a sentence against the figures it speaks of.",
     'check DNK/dst.help_needed/2022 DNK/dst.help_needed/2024 "fell by 6 percentage points"',
     'check DNK/dst.trust_digital_services/2023 "næsten fire ud af fem" --lang da',
 )

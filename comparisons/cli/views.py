@@ -16,7 +16,6 @@ DRAWN = (*FORMATS, *PICTURES)
 
 
 @command(
-    "Latest figures of countries side by side, with verdicts.",
     "table",
     "table --countries Danmark,NO,Sverige --lang da",
     "table --rows trust --format csv --output trust.csv",
@@ -38,7 +37,6 @@ def table(rows: str | None, **options: Any) -> None:
 
 
 @command(
-    "Rank countries on an indicator in a year.",
     "rank egov.overall",
     "rank egov.transparency 2021 --countries nordic",
     "rank egov.overall --countries eu --output ranks.svg",
@@ -57,7 +55,6 @@ def rank(indicator: str, year: int | None, **options: Any) -> None:
 
 
 @command(
-    "Follow an indicator over time, never across a break.",
     "trend dst.help_needed",
     "trend egov.overall --countries nordic --output trend.png",
 )
@@ -72,7 +69,6 @@ def trend(indicator: str, **options: Any) -> None:
 
 
 @command(
-    "Which of many figures may be compared with which.",
     "matrix dst.trust_digital_services no.trust_personal_data",
     "matrix egov.transparency --years 2019,2020,2021 --countries NO",
 )
