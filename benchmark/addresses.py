@@ -144,6 +144,31 @@ def prefer(figures: pd.DataFrame, rows: Iterable[int] | Any) -> Any:
     return rows[np.lexsort((rows, *reversed(keys)))]
 
 
+def others(evidence: "Evidence", row: int) -> list[int]:
+    """Find the figures that answer for the same cell as a figure: older editions, contradictions.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        Figures and registry.
+    row : int
+        Position in the figures table.
+
+    Returns
+    -------
+    list of int
+        Positions of the others, the one to be preferred first.
+    """
+    figures = evidence.figures
+    names = ("indicator", "country", "area", "geo_scope", "breakdown", "kind")
+    mask = figures["year"].to_numpy() == figures["year"].iloc[row]
+    for name in names:
+        codes = figures[name].cat.codes.to_numpy()
+        mask &= codes == codes[row]
+    mask[row] = False
+    return [int(other) for other in prefer(figures, np.flatnonzero(mask))]
+
+
 def _rank(column: pd.Series, order: Sequence[str]) -> Any:
     return look_up(column, {text: float(place) for place, text in enumerate(order)})
 

@@ -7,8 +7,7 @@ from functools import cached_property
 from math import inf
 from typing import Any
 
-from benchmark.addresses import address
-from benchmark.cube import others
+from benchmark.addresses import address, others
 from benchmark.errors import BenchmarkError
 from benchmark.figures import Evidence
 from benchmark.language import number, ordinal_rank, term

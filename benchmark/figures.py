@@ -143,10 +143,12 @@ def _numbers(column: pd.Series | None, default: Any, size: int) -> tuple[Any, An
     """Read numbers, and name the rows that hold something else."""
     if column is None:
         return np.full(size, default, dtype=float), ()
-    values = pd.to_numeric(column, errors="coerce")
-    bad = np.flatnonzero(values.isna() & column.notna() & (column.astype(str).str.strip() != ""))
+    values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float)
+    empty = np.flatnonzero(np.isnan(values))
+    said = column.iloc[empty]
+    bad = empty[(said.notna() & (said.astype(str).str.strip() != "")).to_numpy()]
     # A column that is there but left blank in a row takes the default too (unit_mult).
-    return values.fillna(default).to_numpy(dtype=float), bad
+    return np.where(np.isnan(values), default, values), bad
 
 
 def _unique(column: pd.Series | None, default: object, size: int) -> Any:
@@ -222,10 +224,10 @@ def digest(frame: pd.DataFrame) -> str:
             total.update("\x1f".join(column.to_numpy(dtype=object)).encode())
             continue
         # Only texts that occur, in order of the alphabet: how a table was made leaves no trace.
-        used, codes = np.unique(column.cat.codes.to_numpy(), return_inverse=True)
-        names = [str(column.cat.categories[code]) for code in used]
-        order = sorted(range(len(names)), key=names.__getitem__)
-        place = np.empty(len(order), dtype="<i4")
+        codes, names = column.cat.codes.to_numpy(), column.cat.categories.tolist()
+        used = np.flatnonzero(np.bincount(codes, minlength=len(names)))
+        order = sorted(used.tolist(), key=names.__getitem__)
+        place = np.zeros(len(names), dtype="<i4")
         place[order] = np.arange(len(order))
         total.update("\x1f".join(names[k] for k in order).encode())
         total.update(place[codes].tobytes())

@@ -5,12 +5,13 @@ with every word for "and" alike. Nothing else is left out: no name matches anoth
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
+
+import tomli
 
 from benchmark.schema import LANGUAGES
 
@@ -39,7 +40,7 @@ def data(stem: str) -> dict[str, Any]:
     dict
         The table as it stands in the file.
     """
-    return tomllib.loads(files("benchmark").joinpath(f"data/{stem}.toml").read_text("utf-8"))
+    return tomli.loads(files("benchmark").joinpath(f"data/{stem}.toml").read_text("utf-8"))
 
 
 @cache

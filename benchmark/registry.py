@@ -6,13 +6,14 @@ lead nowhere. Errors are collected and raised once.
 """
 
 import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
+
+import tomli
 
 from benchmark.errors import InvalidRegistry, UnknownName, listing
 
@@ -165,8 +166,8 @@ def _merge(paths: Iterable[Traversable]) -> dict[str, dict[str, Any]]:
     offenders: list[str] = []
     for path in paths:
         try:
-            content = tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            content = tomli.loads(path.read_text(encoding="utf-8"))
+        except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
             offenders.append(f"{path}: not valid TOML: {error}")
             continue
         for kind, entries in content.items():

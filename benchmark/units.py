@@ -1,11 +1,12 @@
 """Units of quantities, and the pint registry that guards the arithmetic on them."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
+
+import tomli
 
 from benchmark.errors import UnknownName
 
@@ -84,7 +85,7 @@ def reason(key: str, **facts: object) -> str:
 
 @cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(files("benchmark").joinpath("data/units.toml").read_text("utf-8"))
+    return tomli.loads(files("benchmark").joinpath("data/units.toml").read_text("utf-8"))
 
 
 def unit(name: str) -> Unit:

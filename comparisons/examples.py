@@ -1,10 +1,11 @@
 """Examples of the rules: pairs of figures, compared for real, and what came of it."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from comparisons.texts import each
 
@@ -25,7 +26,7 @@ def pairs() -> Mapping[str, Any]:
     mapping
         For each rule the addresses `a` and `b`, and what `with_a` and `with_b` change.
     """
-    return tomllib.loads(files("comparisons").joinpath(PAIRS).read_text("utf-8"))
+    return tomli.loads(files("comparisons").joinpath(PAIRS).read_text("utf-8"))
 
 
 @cache

@@ -1,11 +1,12 @@
 """Rows of the comparison table: subjects, and the indicators they draw from."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from benchmark.errors import UnknownName, listing
 from benchmark.registry import Registry, unknown
@@ -33,7 +34,7 @@ class Row:
 
 @cache
 def _shipped() -> Mapping[str, Any]:
-    return tomllib.loads(files("comparisons").joinpath("data/rows.toml").read_text("utf-8"))
+    return tomli.loads(files("comparisons").joinpath("data/rows.toml").read_text("utf-8"))
 
 
 def choose(rows: str | Sequence[str] | None, registry: Registry) -> list[Row]:

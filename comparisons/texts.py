@@ -1,10 +1,11 @@
 """Words and sentences of the views, in four languages, kept as data."""
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from benchmark.schema import LANGUAGES
 
@@ -18,7 +19,7 @@ _APART = ("brief", "list", "pair", "plot", "rules")
 
 @cache
 def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("comparisons").joinpath(f"data/{name}.toml").read_text("utf-8"))
+    return tomli.loads(files("comparisons").joinpath(f"data/{name}.toml").read_text("utf-8"))
 
 
 def texts(key: str, **facts: object) -> Texts:

@@ -1,9 +1,10 @@
 """The word lists behind the language module: one TOML file a language, and the list of terms."""
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from benchmark.errors import UnknownName
 from benchmark.schema import LANGUAGES
@@ -51,4 +52,4 @@ def terms() -> dict[str, Any]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("benchmark").joinpath(f"data/{name}").read_text("utf-8"))
+    return tomli.loads(files("benchmark").joinpath(f"data/{name}").read_text("utf-8"))

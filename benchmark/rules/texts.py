@@ -4,11 +4,12 @@ Templates stand in `benchmark/data/rules.toml`. A place to fill in, ``{name:face
 and one of the `benchmark.rules.faces.FACES`, which know how that kind of fact is shown.
 """
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from benchmark.errors import BenchmarkError, UnknownName
 from benchmark.rules.finding import Labels
@@ -19,7 +20,7 @@ Facts = Mapping[str, Any]
 
 @cache
 def _texts() -> Mapping[str, Any]:
-    return tomllib.loads(files("benchmark").joinpath("data/rules.toml").read_text("utf-8"))
+    return tomli.loads(files("benchmark").joinpath("data/rules.toml").read_text("utf-8"))
 
 
 def _in(entry: Mapping[str, str], lang: str) -> str:

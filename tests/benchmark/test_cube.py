@@ -6,7 +6,8 @@ import xarray as xr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmark.cube import FLAGS, build, cells, evidence_of, last_day, others
+from benchmark.addresses import others
+from benchmark.cube import FLAGS, build, cells, evidence_of, last_day
 from benchmark.errors import BenchmarkError, InvalidFigures, NoData, UnknownName
 from benchmark.figures import gather
 from tests.benchmark.small import evidence, frame, registry
