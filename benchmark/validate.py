@@ -158,11 +158,11 @@ def _places(frame: pd.DataFrame, _: Registry) -> Faults:
 
 
 def _times(frame: pd.DataFrame, _: Registry) -> Faults:
-    from benchmark.periods import parse
+    from benchmark.periods import last_year
 
     def year_of(text: str) -> float:
         try:
-            return float(parse(text).last_day.year) if text else np.nan
+            return float(last_year(text)) if text else np.nan
         except ValueError:
             return -1.0
 
