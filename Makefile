@@ -36,6 +36,7 @@ notebooks: $(VENV)/.test  ## Run the notebooks from the first cell to the last
 	@$(RUN) -m pytest --nbmake notebooks
 
 docs: $(VENV)/.package  ## Write the generated pages in docs/
+	@$(RUN) -m sources.stamp
 	@$(RUN) -m comparisons.cli.examples
 	@$(BIN)/nordbench rules --format markdown --output docs/rules.md
 

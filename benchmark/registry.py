@@ -5,6 +5,7 @@ Definitions are TOML files that a policy analyst can edit. All files are merged,
 lead nowhere. Errors are collected and raised once.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ KINDS = (
     "pools",
     "notes",
 )
+_SCHEMA = files("benchmark") / "data" / "registry.schema.json"
 _REQUIRED = ("title", "description", "concept", "programme", "unit", "direction", "base")
 _REMEDY = "Mend these entries in the registry files; CONTRIBUTING.md shows how each kind is made."
 
@@ -117,13 +119,15 @@ def unknown(kind: str, name: str, known: Iterable[str]) -> str:
     return f"unknown {kind} {name!r}{hint}"
 
 
-def read(sources: Iterable[Traversable]) -> Registry:
+def read(sources: Iterable[Traversable], checked: str = "") -> Registry:
     """Read registry files into one checked registry.
 
     Parameters
     ----------
     sources : iterable of paths
         TOML files, or folders whose TOML files are taken in order of name.
+    checked : str
+        `fingerprint` of files known to keep the schema; others are held against it once more.
 
     Returns
     -------
@@ -140,8 +144,10 @@ def read(sources: Iterable[Traversable]) -> Registry:
     >>> read([]).indicators
     {}
     """
-    merged = _merge(_toml_files(sources))
-    _check_schema(merged)
+    texts = {str(path): path.read_bytes() for path in _toml_files(sources)}
+    merged = _merge(texts)
+    if not checked or _hash(texts) != checked:
+        _check_schema(merged)
     indicators = _expand(merged)
     entries = {kind: merged.get(kind, {}) for kind in KINDS}
     registry = Registry(**{**entries, "indicators": indicators})
@@ -149,6 +155,34 @@ def read(sources: Iterable[Traversable]) -> Registry:
     if offenders:
         raise InvalidRegistry(listing("registry entries point to nothing", offenders, _REMEDY))
     return registry
+
+
+def fingerprint(sources: Iterable[Traversable]) -> str:
+    """Hash registry files together with their schema.
+
+    Parameters
+    ----------
+    sources : iterable of paths
+        As for `read`.
+
+    Returns
+    -------
+    str
+        sha256, in hexadecimal digits.
+
+    Examples
+    --------
+    >>> len(fingerprint([]))
+    64
+    """
+    return _hash({str(path): path.read_bytes() for path in _toml_files(sources)})
+
+
+def _hash(texts: Mapping[str, bytes]) -> str:
+    total = hashlib.sha256(_SCHEMA.read_bytes())
+    for text in texts.values():
+        total.update(text)
+    return total.hexdigest()
 
 
 def _toml_files(sources: Iterable[Traversable]) -> Iterator[Traversable]:
@@ -160,13 +194,13 @@ def _toml_files(sources: Iterable[Traversable]) -> Iterator[Traversable]:
             yield source
 
 
-def _merge(paths: Iterable[Traversable]) -> dict[str, dict[str, Any]]:
+def _merge(texts: Mapping[str, bytes]) -> dict[str, dict[str, Any]]:
     merged: dict[str, dict[str, Any]] = {}
     origin: dict[tuple[str, str], str] = {}
     offenders: list[str] = []
-    for path in paths:
+    for path, text in texts.items():
         try:
-            content = tomli.loads(path.read_text(encoding="utf-8"))
+            content = tomli.loads(text.decode("utf-8"))
         except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
             offenders.append(f"{path}: not valid TOML: {error}")
             continue
@@ -175,7 +209,7 @@ def _merge(paths: Iterable[Traversable]) -> dict[str, dict[str, Any]]:
                 offenders.append(f"{path}: {kind!r} must be a table of entries, [{kind}.<id>]")
                 continue
             for name, entry in entries.items():
-                first = origin.setdefault((kind, name), str(path))
+                first = origin.setdefault((kind, name), path)
                 if name in merged.setdefault(kind, {}):
                     offenders.append(f"{path}: {kind}.{name} is already defined in {first}")
                 merged[kind][name] = entry
@@ -185,8 +219,7 @@ def _merge(paths: Iterable[Traversable]) -> dict[str, dict[str, Any]]:
 
 
 def _schema() -> dict[str, Any]:
-    text = (files("benchmark") / "data" / "registry.schema.json").read_text(encoding="utf-8")
-    return dict(json.loads(text))
+    return dict(json.loads(_SCHEMA.read_bytes()))
 
 
 @cache

@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from benchmark.rules import Comparison, Thresholds
 
 
+STAMP = files("sources") / "data" / "registry.sha256"
+"""Fingerprint of registry files that were held against their schema: a start need not do it again.
+
+`python -m sources.stamp` renews it. Files that differ are held against the schema at every start.
+"""
+
+
 def _folders() -> list[Traversable]:
     inside = (item for item in (files("sources") / "data").iterdir() if item.is_dir())
     return sorted(inside, key=lambda item: item.name)
@@ -45,7 +52,18 @@ def registry() -> "Registry":
     """
     from benchmark.registry import read
 
-    return read([files("sources") / "data", *_folders()])
+    return read(registry_files(), STAMP.read_text(encoding="ascii").strip())
+
+
+def registry_files() -> list[Traversable]:
+    """List the folders that hold the shipped registry.
+
+    Returns
+    -------
+    list of paths
+        The shared folder first, then one a source.
+    """
+    return [files("sources") / "data", *_folders()]
 
 
 @cache

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from benchmark.errors import InvalidRegistry, UnknownName
-from benchmark.registry import read
+from benchmark.registry import fingerprint, read
 from tests.benchmark.small import REGISTRY, registry
 
 
@@ -80,3 +80,13 @@ def test_a_folder_is_read_in_order_of_name(tmp_path: Path) -> None:
     (tmp_path / "two.toml").write_text("[documents.report]" + tail, encoding="utf-8")
     (tmp_path / "other.txt").write_text("not a registry file", encoding="utf-8")
     assert "report" in read([tmp_path]).documents
+
+
+def test_only_files_that_were_checked_pass_unchecked(tmp_path: Path) -> None:
+    path = tmp_path / "registry.toml"
+    path.write_text(REGISTRY, encoding="utf-8")
+    checked = fingerprint([path])
+    assert read([path], checked).indicators == read([path]).indicators
+    path.write_text(REGISTRY.replace('unit = "percent"', 'unit = "parts"'), encoding="utf-8")
+    with pytest.raises(InvalidRegistry, match="parts"):
+        read([path], checked)

@@ -6,9 +6,10 @@ import pytest
 
 import nordbench as nb
 from benchmark.figures import complete_columns
+from benchmark.registry import fingerprint
 from benchmark.schema import COLUMNS, KEY, LANGUAGES
 from benchmark.validate import Places, faults
-from sources.catalogue import evidence, registry
+from sources.catalogue import STAMP, evidence, registry, registry_files
 
 
 def test_the_figures_table_has_what_users_were_promised() -> None:
@@ -37,6 +38,11 @@ def test_every_indicator_is_complete_and_has_figures(name: str) -> None:
         assert set(entry[text]) == set(LANGUAGES)
         assert all(entry[text].values())
     assert (evidence().figures["indicator"] == name).any()
+
+
+def test_the_registry_was_checked_as_it_stands() -> None:
+    stamp = STAMP.read_text(encoding="ascii").strip()
+    assert stamp == fingerprint(registry_files()), "renew it: make docs"
 
 
 def test_nothing_is_registered_that_no_figure_uses() -> None:
