@@ -46,7 +46,7 @@ speed: $(VENV)/.package  ## Measure how long it takes to start
 all: test lint types notebooks docs  ## All the checks
 
 clean:  ## Remove the environment, the caches and the brief
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis brief.md brief.html
+	rm -rf $(VENV) .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis brief.md brief.html
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.made:
