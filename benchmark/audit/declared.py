@@ -1,11 +1,12 @@
 """What somebody has declared about a table: sums that must hold, totals, accepted findings."""
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
 from importlib.resources.abc import Traversable
 from typing import Any
+
+import tomli
 
 from benchmark.audit.finding import Finding, Texts
 from benchmark.errors import BenchmarkError, listing
@@ -234,7 +235,7 @@ def read(source: Traversable) -> Declared:
     BenchmarkError
         Naming every entry that cannot be read.
     """
-    content = tomllib.loads(source.read_text(encoding="utf-8"))
+    content = tomli.loads(source.read_text(encoding="utf-8"))
     faults = [f"{kind}: no such table" for kind in content if kind not in {*_KINDS, "exhaustive"}]
     made: dict[str, Any] = {"exhaustive": tuple(content.get("exhaustive", ()))}
     for kind, shape in _KINDS.items():

@@ -1,10 +1,11 @@
 """The sentences of an audit in four languages; templates stand in `benchmark/data/audit.toml`."""
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 from benchmark.errors import BenchmarkError
 from benchmark.schema import LANGUAGES
@@ -12,7 +13,7 @@ from benchmark.schema import LANGUAGES
 
 @cache
 def _table() -> Mapping[str, Any]:
-    return tomllib.loads(files("benchmark").joinpath("data/audit.toml").read_text("utf-8"))
+    return tomli.loads(files("benchmark").joinpath("data/audit.toml").read_text("utf-8"))
 
 
 def told(check: str, key: str, lang: str, facts: Mapping[str, Any] | None = None) -> str:

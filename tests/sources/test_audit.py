@@ -204,7 +204,42 @@ def wrong_rank(evidence):
     return changed(evidence, {(at, "value"): 8.0}), "place"
 
 
+def total_beyond_its_parts(evidence):
+    at = row(evidence, "egov.overall.annual", "DNK", "2023")
+    return changed(evidence, {(at, "value"): 99.9}), "side"
+
+
+def average_that_is_none(evidence):
+    at = row(evidence, "egov.overall", "EU27_2020", "2022/2023")
+    return changed(evidence, {(at, "value"): 70.0}), "average"
+
+
+def fall_that_nobody_believes(evidence):
+    at = row(evidence, "dst.trust_digital_services", "DNK", "2022")
+    return changed(evidence, {(at, "value"): 37.0}), "jump"
+
+
+def countries_changed_round(evidence):
+    a, b = (row(evidence, "un.egdi.human_capital", code, "2014") for code in ("NOR", "AFG"))
+    values = evidence.figures["value"].to_numpy()
+    return changed(evidence, {(a, "value"): values[b], (b, "value"): values[a]}), "swap"
+
+
+def another_mode_without_a_break(evidence):
+    at = row(evidence, "dst.trust_digital_services", "DNK", "2023")
+    regimes = dict(evidence.registry.regimes)
+    own = regimes[str(evidence.figures["regime"].iloc[at])]
+    regimes["by_phone"] = {**own, "facts": {**own["facts"], "mode": "phone"}}
+    wrong = changed(evidence, {(at, "regime"): "by_phone"})
+    return with_registry(wrong, regimes=regimes), "instrument"
+
+
 ONE_BY_ONE = (
+    total_beyond_its_parts,
+    average_that_is_none,
+    fall_that_nobody_believes,
+    countries_changed_round,
+    another_mode_without_a_break,
     moved_decimal,
     moved_decimal_of_a_score,
     swapped_scores,
@@ -241,7 +276,8 @@ def test_errors_planted_together_are_all_found(evidence, known):
     # Those that add or drop rows move the places of the others, so they come last.
     wrong, checks = evidence, []
     for plant in (one for one in ONE_BY_ONE if one is not score_without_its_country):
-        if plant not in (wrong_year, wrong_edition, swapped_labels):
+        alone = (wrong_year, wrong_edition, swapped_labels, another_mode_without_a_break)
+        if plant not in alone:
             wrong, check = plant(wrong)
             checks.append(check)
     audit = shipped.audit(wrong)
@@ -345,13 +381,13 @@ def test_nothing_is_found_where_the_registry_knows_no_series_breaks(evidence):
 
 
 RATES = {
-    "swap": 0.95,
-    "decimal": 0.9,
+    "swap": 0.85,
+    "decimal": 0.85,
     "year": 0.95,
-    "edition": 0.95,
+    "edition": 0.9,
     "country": 0.95,
-    "indicator": 0.95,
-    "base": 0.5,
+    "indicator": 0.85,
+    "base": 0.6,
     "series": 0.9,
 }
 """Share of randomly planted errors that the audit finds without any document, at least.
@@ -365,28 +401,31 @@ document. A total taken as a base is seen where the same number is known as a to
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", PLANTS)
 def test_errors_planted_at_random_are_found_at_the_stated_rate(kind, evidence, known):
-    rng, planted, wrong = np.random.default_rng(2024), [], evidence
-    for _ in range(30):
-        one = PLANTS[kind](evidence, rng)
-        cells = {
-            (at, name): one.evidence.figures[name].iloc[at]
-            for at in one.rows
-            for name in ("value", "country", "period", "year", "edition", "n_role")
-        }
-        wrong = changed(wrong, cells)
-        planted.append(one)
-    found = fresh(wrong, known)
-    rate = np.mean([any(_near(finding, one, wrong) for finding in found) for one in planted])
-    assert rate >= RATES[kind]
+    rng, hits = np.random.default_rng(2024), []
+    # There are few totals: taken for bases all at once they would hide each other.
+    for size in [1] * 10 if kind == "base" else [30]:
+        planted = [PLANTS[kind](evidence, rng) for _ in range(size)]
+        wrong = changed(evidence, {k: v for one in planted for k, v in _cells(one).items()})
+        found = fresh(wrong, known)
+        hits += [any(_near(finding, one, wrong) for finding in found) for one in planted]
+    assert np.mean(hits) >= RATES[kind]
+
+
+def _cells(planted):
+    names = ("value", "country", "period", "year", "edition", "n_role")
+    figures = planted.evidence.figures
+    return {(at, name): figures[name].iloc[at] for at in planted.rows for name in names}
 
 
 def _near(finding, planted, evidence):
-    """Whether a finding points at a planted error: same source, country and year or so."""
-    source = finding.address.partition("/")[2].partition(".")[0]
-    if source not in {name.partition(".")[0] for name in planted.indicators}:
+    """Whether a finding points at a planted error: same country and topic, a year or two away."""
+    if finding.row < 0:
         return False
     figures = evidence.figures
-    places = {str(figures["country"].iloc[at]) for at in planted.rows}
-    country = finding.address.partition("/")[0]
-    near = finding.row in planted.rows or country in places
-    return near or any(place in str(finding.facts.get("other", "")) for place in places)
+    rows = (finding.row, *planted.rows)
+    topic, *topics = (str(figures["indicator"].iloc[at]).split(".")[:2] for at in rows)
+    year, *years = (figures["year"].iloc[at] for at in rows)
+    country, *countries = (str(figures["country"].iloc[at]) for at in rows)
+    others = str(finding.facts.get("other", ""))
+    here = any(code == country or code in others for code in countries)
+    return here and topic in topics and any(abs(year - one) <= 2 for one in years)
