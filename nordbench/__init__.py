@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from benchmark.quantities import quantity
     from benchmark.rules import Thresholds
     from comparisons.brief import brief
+    from comparisons.catalogue import catalogue
     from comparisons.comparability import comparability
     from comparisons.ranking import ranking
     from comparisons.rules import rules
     from comparisons.table import table
     from comparisons.trend import trend
+    from sources.audit import audit
     from sources.catalogue import (
         check,
         compare,
@@ -56,11 +58,13 @@ _HOME = {
     "benchmark.quantities": ("quantity",),
     "benchmark.rules": ("Thresholds",),
     "comparisons.brief": ("brief",),
+    "comparisons.catalogue": ("catalogue",),
     "comparisons.comparability": ("comparability",),
     "comparisons.ranking": ("ranking",),
     "comparisons.rules": ("rules",),
     "comparisons.table": ("table",),
     "comparisons.trend": ("trend",),
+    "sources.audit": ("audit",),
     "sources.catalogue": (
         "check",
         "compare",
@@ -84,7 +88,9 @@ __all__ = [
     "Thresholds",
     "UnitMismatch",
     "UnknownName",
+    "audit",
     "brief",
+    "catalogue",
     "check",
     "comparability",
     "compare",

@@ -22,6 +22,8 @@ COMMANDS = {
     "indicators": ("lists", "Indicators, or those of one concept."),
     "documents": ("lists", "Documents that figures were read from."),
     "rules": ("lists", "What each rule looks at, with an example."),
+    "catalogue": ("catalogue", "All there is to know of an indicator, or a list of them."),
+    "audit": ("audit", "Check the shipped figures; ends with 1 where an error stands."),
 }
 """Commands in the order of the help: the module that holds each, and what it does."""
 
@@ -114,7 +116,8 @@ Examples:
   nordbench rank egov.transparency 2021 --countries nordic
   nordbench compare DNK/dst.trust_digital_services/2023 NOR/no.trust_personal_data/2021
 
-Exit codes: 0 answered, 2 input that cannot be used, 3 a comparison that may not be made."""
+Exit codes: 0 answered, 1 the audit found an error, 2 input that cannot be used, 3 a comparison
+that may not be made."""
 
 
 @click.group(cls=Front, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

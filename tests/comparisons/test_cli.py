@@ -30,6 +30,8 @@ COMMANDS = {
     "indicators": ["indicators", "trust"],
     "documents": ["documents"],
     "rules": ["rules", "C16"],
+    "catalogue": ["catalogue", "needs"],
+    "audit": ["audit"],
 }
 
 

@@ -23,7 +23,7 @@ HEAVY = {
     "sklearn",
     "xarray",
 }
-UNUSED_BY_A_TABLE = {"matplotlib", "pint", "scipy", "seaborn", "sklearn"}
+UNUSED_BY_A_TABLE = {"matplotlib", "pint", "scipy.special", "scipy.stats", "seaborn", "sklearn"}
 
 REPORT = """
 import json, runpy, sys
