@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test quick lint format types notebooks docs speed all clean
+.PHONY: help brief test quick lint format types notebooks audit docs catalogue speed all clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +35,12 @@ types: $(VENV)/.lint  ## Check the types, strictly
 notebooks: $(VENV)/.test  ## Run the notebooks from the first cell to the last
 	@$(RUN) -m pytest --nbmake notebooks
 
+audit: $(VENV)/.package  ## Check every figure (DOCUMENTS=folder looks them up in their documents)
+	@$(BIN)/nordbench audit $(if $(DOCUMENTS),--documents "$(DOCUMENTS)")
+
+catalogue: $(VENV)/.package  ## Write a page an indicator, in four languages, into docs/catalogue
+	@$(BIN)/nordbench catalogue --folder docs/catalogue --drawings
+
 docs: $(VENV)/.package  ## Write the generated pages in docs/
 	@$(RUN) -m sources.stamp
 	@$(RUN) -m comparisons.cli.examples
@@ -43,7 +49,7 @@ docs: $(VENV)/.package  ## Write the generated pages in docs/
 speed: $(VENV)/.package  ## Measure how long it takes to start
 	@$(RUN) benchmarks/startup.py
 
-all: test lint types notebooks docs  ## All the checks
+all: test lint types notebooks audit docs catalogue  ## All the checks
 
 clean:  ## Remove the environment, the caches and the brief
 	rm -rf $(VENV) .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis brief.md brief.html

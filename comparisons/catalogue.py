@@ -204,16 +204,19 @@ class Catalogue:
         Raises
         ------
         BenchmarkError
-            If the folder is missing or cannot be written to.
+            If the folder cannot be made or written to.
         """
         from comparisons.render.files import write
 
         written: list[Path] = []
-        if not Path(folder).is_dir():
-            raise BenchmarkError(f"no folder {str(folder)!r}; make it first or choose another")
         for lang in languages:
             home = Path(folder) / lang
-            home.mkdir(exist_ok=True)
+            try:
+                home.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise BenchmarkError(
+                    f"folder {str(home)!r} cannot be made: {error.strerror}; choose another"
+                ) from error
             files: dict[Path, str | bytes] = {home / "index.md": _linked(self.index(lang))}
             for name in self.names:
                 files |= self._files(home, name, lang, drawings)

@@ -1,14 +1,26 @@
 """The audit of the shipped figures, with what is declared about them in `audit.toml`."""
 
+import csv
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from benchmark.audit import Audit, Declared
     from benchmark.figures import Evidence
+
+_COUNTRY: Final = ("country-code", "cc_iso3c")
+_COLUMNS: Final = {
+    "e-gov-index": "egdi",
+    "e-gov-rank": "rank",
+    "e-pat-index": "e_participation",
+    "osi": "online_services",
+    "tii": "telecommunication",
+    "hci": "human_capital",
+}
+"""Columns of the index tables at hand that our locators call by another name."""
 
 
 @cache
@@ -61,7 +73,7 @@ def audit(evidence: "Evidence | None" = None, documents: "Path | str | None" = N
     from sources.catalogue import evidence as shipped
 
     folder = Path(documents) if documents is not None else None
-    return look(evidence or shipped(), folder, declared(), {".xlsx": cells})
+    return look(evidence or shipped(), folder, declared(), {".xlsx": cells, ".csv": records})
 
 
 def cells(path: Path) -> Mapping[str, float]:
@@ -90,3 +102,37 @@ def cells(path: Path) -> Mapping[str, float]:
                 if isinstance(cell, (int, float)):
                     found[f"{name}!{letters(column)}{row}"] = float(cell)
     return found
+
+
+def records(path: Path) -> Mapping[str, float]:
+    """Read all numbers of a table of countries by country and column.
+
+    Parameters
+    ----------
+    path : Path
+        Comma-separated values: a row a country, or a row a country and variable.
+
+    Returns
+    -------
+    dict of str to float
+        ``AFG: egdi`` and the number there; empty where no column holds country codes.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as opened:
+        table = csv.DictReader(opened)
+        heads = table.fieldnames or ()
+        code = next((head for head in heads if head in _COUNTRY), None)
+        found: dict[str, str] = {}
+        for row in table if code else ():
+            if "variable" in heads:
+                found[f"{row[code]}: {row['variable']}"] = row["value"]
+            else:
+                found |= {f"{row[code]}: {_COLUMNS.get(key, key)}": row[key] for key in heads}
+    return {place: float(text) for place, text in found.items() if _is_number(text)}
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

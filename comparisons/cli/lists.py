@@ -60,12 +60,12 @@ def figures(indicator: str, **options: Any) -> None:
 
 @command(
     "indicators",
-    "indicators trust --lang da",
+    "indicators --concept trust --lang da",
 )
-@click.argument("concept", required=False)
+@click.option("--concept", metavar="NAME", help="A concept or a family, such as trust.")
 @page_options
 def indicators(concept: str | None, **options: Any) -> None:
-    """List the indicators, or those of a CONCEPT or a family of concepts."""
+    """List the indicators, or those of a concept or a family of concepts."""
     asked = read(options)
     from comparisons.texts import text
     from sources.catalogue import indicator_rows

@@ -27,7 +27,7 @@ COMMANDS = {
     "check": ["check", *HELP, "faldet næsten 6 procentpoint"],
     "explain": ["explain", TRUST],
     "figures": ["figures", "dst.help_needed"],
-    "indicators": ["indicators", "trust"],
+    "indicators": ["indicators", "--concept", "trust"],
     "documents": ["documents"],
     "rules": ["rules", "C16"],
     "catalogue": ["catalogue", "needs"],
@@ -90,11 +90,11 @@ def test_every_command_speaks_every_language(name: str, lang: str) -> None:
 )
 def test_the_ending_of_a_file_names_the_format(tmp_path: Path, format: str, ending: str) -> None:
     file = tmp_path / f"æøå.{ending}"
-    found = run("indicators", "trust", "--output", str(file))
+    found = run("indicators", "--concept", "trust", "--output", str(file))
     assert found.exit_code == 0
     assert found.stdout == ""
     assert str(file) in found.stderr
-    assert file.read_text("utf-8") == answer("indicators", "trust", "--format", format)
+    assert file.read_text("utf-8") == answer("indicators", "--concept", "trust", "--format", format)
 
 
 @pytest.mark.parametrize("ending", ["svg", "png"])
@@ -158,7 +158,7 @@ def test_thresholds_are_moved_and_printed() -> None:
         (["rank", "egov.overall", "--output", "ranks"], ["ending"]),
         (["table", "--output", "table.png"], ["png", "markdown"]),
         (["figures", "no.such"], ["no.such"]),
-        (["indicators", "no.such"], ["no.such"]),
+        (["indicators", "--concept", "no.such"], ["no.such"]),
         (["rules", "C99"], ["C99"]),
         (["check", HELP[0]], ["sentence"]),
         (["matrix", "dst.help_needed", "--years", "2022-24"], ["2022-24"]),

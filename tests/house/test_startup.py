@@ -33,12 +33,12 @@ try:
 except SystemExit as stop:
     assert not stop.code, stop.code
 finally:
-    print("\\n" + json.dumps(sorted({name.split(".")[0] for name in sys.modules})))
+    print("\\n" + json.dumps(sorted(sys.modules)))
 """
 
 
 def loaded(code: str, *arguments: str, folder: Path, root: Path) -> set[str]:
-    """Top-level packages in memory after some code has run in a fresh interpreter."""
+    """Modules in memory after some code has run in a fresh interpreter."""
     run = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         cwd=folder,
@@ -52,12 +52,12 @@ def loaded(code: str, *arguments: str, folder: Path, root: Path) -> set[str]:
 
 
 def after_command(*arguments: str, folder: Path, root: Path) -> set[str]:
-    """Packages in memory after a command of `nordbench`."""
+    """Modules in memory after a command of `nordbench`."""
     return loaded(REPORT, json.dumps(arguments), folder=folder, root=root)
 
 
 def test_importing_nordbench_loads_nothing_heavy(tmp_path: Path, root: Path) -> None:
-    code = "import json, sys, nordbench; print(json.dumps([m.split('.')[0] for m in sys.modules]))"
+    code = "import json, sys, nordbench; print(json.dumps([*sys.modules]))"
     assert not loaded(code, folder=tmp_path, root=root) & HEAVY
 
 
@@ -69,4 +69,6 @@ def test_help_loads_nothing_heavy(arguments: list[str], tmp_path: Path, root: Pa
 def test_a_table_loads_only_what_it_uses(tmp_path: Path, root: Path) -> None:
     used = after_command("table", folder=tmp_path, root=root)
     assert "comparisons" in used
-    assert not used & UNUSED_BY_A_TABLE
+    # Where Dask is installed, xarray imports it, and Dask imports SciPy.
+    ours = UNUSED_BY_A_TABLE - ({"scipy.special", "scipy.stats"} if "dask" in used else set())
+    assert not used & ours

@@ -82,6 +82,14 @@ def test_every_figure_of_the_documents_at_hand_stands_in_them(evidence, shared):
     assert documents.checked > 40_000
 
 
+def test_index_tables_are_read_by_country_and_column(tmp_path):
+    wide, long = tmp_path / "wide.csv", tmp_path / "long.csv"
+    wide.write_text("country-code,country-name,e-gov-index,osi\nNOR,Norway,0.85930,x\n")
+    long.write_text('\ufeff"cc_iso3c","variable","value"\n"KOR","data_driven",1\n', "utf-8")
+    assert shipped.records(wide) == {"NOR: egdi": 0.8593}
+    assert shipped.records(long) == {"KOR: data_driven": 1}
+
+
 def test_a_folder_that_is_none_is_refused(evidence, tmp_path):
     with pytest.raises(BenchmarkError, match="is no folder"):
         shipped.audit(evidence, tmp_path / "nowhere")
@@ -261,6 +269,7 @@ ONE_BY_ONE = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("plant", ONE_BY_ONE, ids=lambda one: one.__name__)
 def test_a_planted_error_is_found(plant, evidence, known):
     wrong, check = plant(evidence)
@@ -287,6 +296,7 @@ def test_errors_planted_together_are_all_found(evidence, known):
     assert severities == sorted(severities, key=("error", "warning", "note").index)
 
 
+@pytest.mark.slow
 def test_values_of_a_text_that_were_exchanged_are_found_in_the_document(evidence, shared):
     a, b = (row(evidence, "gti.needs_met", code, "") for code in ("DNK", "NOR"))
     wrong = changed(evidence, {(a, "value"): 34.0, (b, "value"): 48.0})
@@ -294,6 +304,7 @@ def test_values_of_a_text_that_were_exchanged_are_found_in_the_document(evidence
     assert {"DNK/gti.needs_met/2021", "NOR/gti.needs_met/2021"} <= found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("column", "value", "variant"),
     [
@@ -312,6 +323,7 @@ def test_a_figure_that_its_document_does_not_hold_is_found(
     assert [one.variant for one in found] == [variant]
 
 
+@pytest.mark.slow
 def test_a_cell_of_a_workbook_is_compared(evidence, shared):
     at = row(evidence, "egov.overall", "DNK", "2022/2023")
     wrong = changed(evidence, {(at, "value"): evidence.figures["value"].iloc[at] + 0.001})
@@ -319,6 +331,7 @@ def test_a_cell_of_a_workbook_is_compared(evidence, shared):
     assert "cell" in variants
 
 
+@pytest.mark.slow
 def test_a_document_that_was_changed_is_named(evidence, shared, tmp_path):
     name = "000_07525e63be06c604.txt"
     text = (shared / "documents" / name).read_text(encoding="utf-8")
@@ -327,6 +340,7 @@ def test_a_document_that_was_changed_is_named(evidence, shared, tmp_path):
     assert [(one.severity, one.variant) for one in found] == [("warning", "changed")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(registry().breaks))
 def test_a_break_that_was_forgotten_is_found_where_it_alone_parts_figures(name, evidence, known):
     forgetful = without_break(evidence, name)
