@@ -1,5 +1,6 @@
 """The brief: what may be said of some countries today, on one page, with every reason."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 HEADLINE: Final = "egov.overall"
 """The indicator whose newest edition is ranked."""
-FILES: Final = {"md": "brief.md", "html": "brief.html"}
+FILES: Final = ("md", "html")
+"""What a brief is saved as unless more is asked for."""
 FORMATS: Final = {
     "text": "text",
     "txt": "text",
@@ -28,6 +30,8 @@ FORMATS: Final = {
     "markdown": "md",
     "html": "html",
     "json": "json",
+    "docx": "docx",
+    "word": "docx",
 }
 
 
@@ -82,16 +86,16 @@ class Brief:
         """Refusals that were set aside; a brief sets none aside."""
         return tuple(one for view in self.views for one in view.overrides)
 
-    def render(self, format: str = "text") -> str:
+    def render(self, format: str = "text") -> str | bytes:
         """Write the brief in one format.
 
         Parameters
         ----------
-        format : {"text", "md", "html", "json"}
+        format : {"text", "md", "html", "json", "docx"}
 
         Returns
         -------
-        str
+        str, or bytes for `docx`
             The whole page; HTML asks nothing of the network and holds no script.
 
         Raises
@@ -103,11 +107,15 @@ class Brief:
 
         name = FORMATS.get(format.lower())
         if name is None:
-            raise UnknownName(f"no format {format!r} for a brief: choose text, md, html or json")
+            raise UnknownName(
+                f"no format {format!r} for a brief: choose text, md, html, json or docx"
+            )
         if name == "json":
             return page.as_json(self)
         if name == "text":
             return self.text()
+        if name == "docx":
+            return page.as_word(self)
         document = page.document(self)
         return document.markdown() if name == "md" else document.html()
 
@@ -127,13 +135,15 @@ class Brief:
 
         return document(self).text(width)
 
-    def save(self, folder: str | Path = ".") -> list[Path]:
-        """Write `brief.md` and `brief.html` into a folder, both or neither.
+    def save(self, folder: str | Path = ".", formats: Sequence[str] = FILES) -> list[Path]:
+        """Write `brief.md`, `brief.html` and the like into a folder, all or none.
 
         Parameters
         ----------
         folder : str or pathlib.Path
             An existing folder.
+        formats : sequence of str
+            Endings of the files, as for `render`.
 
         Returns
         -------
@@ -147,7 +157,7 @@ class Brief:
         """
         from comparisons.render.files import write
 
-        return write({Path(folder) / file: self.render(name) for name, file in FILES.items()})
+        return write({Path(folder) / f"brief.{name}": self.render(name) for name in formats})
 
     def to_dict(self) -> dict[str, Any]:
         """Give everything in it as plain lists, numbers and texts.
@@ -163,7 +173,7 @@ class Brief:
 
     def __str__(self) -> str:
         """Write the brief as plain text."""
-        return self.render("text")
+        return self.text()
 
     def __repr__(self) -> str:
         """Name the countries."""

@@ -92,7 +92,7 @@ class Comparability:
         """Give the sheet of `view`; see `View.table`."""
         return self.view().table(lang)
 
-    def render(self, format: str = "text", lang: str = "en") -> str:
+    def render(self, format: str = "text", lang: str = "en") -> str | bytes:
         """Write the view in one format; see `View.render`."""
         return self.view().render(format, lang)
 

@@ -45,6 +45,28 @@ def document(brief: "Brief") -> Document:
     )
 
 
+def as_word(brief: "Brief") -> bytes:
+    """Write a brief as a Word document, with the ranking drawn where there is one.
+
+    Parameters
+    ----------
+    brief : Brief
+        What there is to say.
+
+    Returns
+    -------
+    bytes
+    """
+    from comparisons.render import word
+
+    page = document(brief)
+    if brief.ranking is None:
+        return word.document(page)
+    drawn = brief.ranking.plot(lang=brief.lang)
+    at = next(k for k, part in enumerate(page.parts) if isinstance(part, Drawing))
+    return word.document(page, {at: (drawn.written("png"), drawn.alt)})
+
+
 def _title(brief: "Brief") -> str:
     return text("brief.title", brief.lang, countries=brief.countries)
 

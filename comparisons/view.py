@@ -108,18 +108,18 @@ class View:
         frame.attrs = self.to_frame().attrs
         return frame
 
-    def render(self, format: str = "text", lang: str = "en") -> str:
+    def render(self, format: str = "text", lang: str = "en") -> str | bytes:
         """Write the view in one format.
 
         Parameters
         ----------
         format : str
-            `text`, `md`, `html`, `csv` or `json`.
+            `text`, `md`, `html`, `tex`, `csv`, `json`, `docx` or `xlsx`.
         lang : {"en", "da", "nb", "sv"}
 
         Returns
         -------
-        str
+        str, or bytes for `docx` and `xlsx`
             The whole document. In `csv` the notes follow the data in lines that start with `# `.
 
         Raises
@@ -186,7 +186,9 @@ class View:
 
     def __str__(self) -> str:
         """Set the view out in plain text, in English."""
-        return self.render("text")
+        from comparisons.render import terminal
+
+        return terminal.render(self)
 
     def _repr_html_(self) -> str:
         from comparisons.render import html

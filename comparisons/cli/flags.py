@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from comparisons.cli.options import FORMATS, PAGES, PICTURES
+from comparisons.cli.options import BRIEFS, FILES, FORMATS, PICTURES
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -81,7 +81,7 @@ def view_options(
     callable
         A decorator.
     """
-    formats = (*FORMATS, *PICTURES) if drawn else FORMATS
+    formats = (*FORMATS, *FILES, *(PICTURES if drawn else ()))
 
     def add(command: Command) -> Command:
         first = (_countries_option(default), _LANG, _format_option(formats), _OUTPUT)
@@ -101,7 +101,7 @@ def brief_options(command: Command) -> Command:
         metavar="FOLDER",
         help="Write brief.md and brief.html into this folder.  [default: the current one]",
     )
-    first = (_countries_option("nordic"), _LANG, _format_option(PAGES), folder)
+    first = (_countries_option("nordic"), _LANG, _format_option(BRIEFS), folder)
     return _apply(command, *first, _AS_OF, _THRESHOLD)
 
 

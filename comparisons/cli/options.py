@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from benchmark.rules.config import Thresholds
 
 FORMATS = ("terminal", "markdown", "html", "csv", "json")
-PAGES = ("terminal", "markdown", "html", "json")
+BRIEFS = ("terminal", "markdown", "html", "json", "docx")
+FILES = ("tex", "docx", "xlsx")
 PICTURES = ("svg", "png")
-"""What every answer, the brief, and a view that can be drawn are written in."""
+"""What every answer, the brief, a view, and a view that can be drawn are written in."""
+BINARY = ("docx", "xlsx", *PICTURES)
+"""What goes to a file only."""
 ENDINGS = {"txt": "terminal", "text": "terminal", "md": "markdown", "htm": "html"}
 """Other names of the formats, as endings of files."""
 
@@ -82,8 +85,9 @@ def read(
         Naming every format, language, country, indicator and threshold that is not known.
     """
     output = options.get("output")
+    filed = "output" in options and output is None
     steps: dict[str, Callable[[], Any]] = {
-        "format": lambda: _format(options.get("format"), output, formats),
+        "format": lambda: _format(options.get("format"), output, formats, filed),
         "lang": lambda: _lang(options.get("lang", "en")),
         "countries": lambda: _countries(options.get("countries")),
         "config": lambda: _thresholds(options.get("threshold", ())),
@@ -127,18 +131,18 @@ def settle(steps: Mapping[str, Callable[[], Any]]) -> dict[str, Any]:
     return found
 
 
-def _format(given: str | None, output: Path | None, formats: Sequence[str]) -> str:
+def _format(given: str | None, output: Path | None, formats: Sequence[str], filed: bool) -> str:
+    """Read the format; `filed` says that what needs a file has none."""
     named = (given or (output.suffix.lstrip(".") if output else "terminal")).lower()
     name = ENDINGS.get(named, named)
-    drawn = name in PICTURES
-    if name not in formats or (drawn and output is None):
+    if name not in formats or (filed and name in BINARY):
         why = (
             f"no format {named!r}"
             if named
             else f"{str(output)!r} has no ending that names a format"
         )
-        if drawn and name in formats:
-            why = f"a picture ({name}) is written to a file: give --output"
+        if name in formats:
+            why = f"{name} is written to a file: give --output"
         raise UnknownName(f"{why}; choose --format {', '.join(formats)}")
     return name
 

@@ -47,7 +47,7 @@ def show_view(view: "View | Comparability", asked: Asked) -> None:
         tell(view.save(asked.output, asked.format, asked.lang))
 
 
-def _printed(view: "View | Comparability", asked: Asked) -> str:
+def _printed(view: "View | Comparability", asked: Asked) -> str | bytes:
     if asked.format != "terminal":
         return view.render(asked.format, asked.lang)
     from comparisons.render import terminal

@@ -6,19 +6,21 @@ import click
 
 from comparisons.cli.commands import command
 from comparisons.cli.flags import view_options
-from comparisons.cli.options import FORMATS, PICTURES, Asked, read
+from comparisons.cli.options import FILES, FORMATS, PICTURES, Asked, read
 from comparisons.cli.output import show_view
 
 if TYPE_CHECKING:
     import xarray as xr
 
-DRAWN = (*FORMATS, *PICTURES)
+SHOWN = (*FORMATS, *FILES)
+DRAWN = (*SHOWN, *PICTURES)
 
 
 @command(
     "table",
     "table --countries Danmark,NO,Sverige --lang da",
     "table --rows trust --format csv --output trust.csv",
+    "table --countries nordic --lang nb --output nordic.docx",
 )
 @click.option(
     "--rows",
@@ -29,7 +31,7 @@ DRAWN = (*FORMATS, *PICTURES)
 @view_options("nordic", drawn=False, judged=False)
 def table(rows: str | None, **options: Any) -> None:
     """Set the latest figures of countries side by side, each row with its verdict."""
-    asked = read(options)
+    asked = read(options, formats=SHOWN)
     from comparisons.table import table as compare
 
     view = compare(asked.cube(), asked.countries or "nordic", rows, config=asked.config)

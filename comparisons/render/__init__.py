@@ -1,4 +1,4 @@
-"""Ways out of a view: plain text, Markdown, HTML, CSV and JSON."""
+"""Ways out of a view: plain text, Markdown, HTML, LaTeX, CSV, JSON, and files of Word and Excel."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -17,16 +17,27 @@ FORMATS: Final = {
     "html": "html",
     "csv": "as_csv",
     "json": "as_json",
+    "tex": "latex",
+    "docx": "word",
+    "xlsx": "excel",
 }
 """Formats and the module that writes each."""
 
-ALIASES: Final = {"txt": "text", "terminal": "text", "markdown": "md", "htm": "html"}
+ALIASES: Final = {
+    "txt": "text",
+    "terminal": "text",
+    "markdown": "md",
+    "htm": "html",
+    "latex": "tex",
+    "word": "docx",
+    "excel": "xlsx",
+}
 
 
-def render(view: "View", format: str, lang: str) -> str:
+def render(view: "View", format: str, lang: str) -> str | bytes:
     """Write a view in one format; see `View.render`."""
     name = _known(format, lang)
-    writer: Callable[[View, str], str] = import_module(f"{__name__}.{FORMATS[name]}").render
+    writer: Callable[[View, str], str | bytes] = import_module(f"{__name__}.{FORMATS[name]}").render
     return writer(view, lang)
 
 

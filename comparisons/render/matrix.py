@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from benchmark.language import join, term
 from comparisons.parts import records as rows_of
-from comparisons.render.amounts import qualified
+from comparisons.render.amounts import digits, qualified
 from comparisons.render.sheet import (
+    Amount,
     Cell,
     Head,
     Record,
@@ -68,7 +69,18 @@ def _cell(view: "View", record: Record | None, lang: str) -> Cell:
         (year, *([_place(record, lang)] if ranked else [])),
         flags(record["status"]),
         numbers(view, record["notes"]),
+        _amount(record),
     )
+
+
+def _amount(record: Record) -> Amount | None:
+    """Give the number of a cell that says no more than it; "up to 24" is no number."""
+    ranked = record["unit"] == "rank" and record["pool_size"] == record["pool_size"]
+    if record["qualifier"] != "exact" or record["unit_mult"] or ranked:
+        return None
+    known = record["decimals"] == record["decimals"]
+    shown = int(record["decimals"]) if known else digits(record["value"])
+    return Amount(record["value"], record["unit"], shown)
 
 
 def _place(record: Record, lang: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmark.language import term
 from comparisons.parts import VERDICTS, Column, records
-from comparisons.render.amounts import DIFFERENCES, amount
+from comparisons.render.amounts import DIFFERENCES, amount, digits
 from comparisons.texts import text
 
 if TYPE_CHECKING:
@@ -25,13 +25,26 @@ class Head:
 
 
 @dataclass(frozen=True)
+class Amount:
+    """A number as a spreadsheet holds it: unrounded, with its unit and the digits shown."""
+
+    value: float
+    unit: str
+    decimals: int
+
+
+@dataclass(frozen=True)
 class Cell:
-    """A cell: its text, what stands under it, its flags, and the numbers of its notes."""
+    """A cell: its text, what stands under it, its flags, and the numbers of its notes.
+
+    `amount` is the number behind the text, where the text is nothing but that number.
+    """
 
     text: str = ""
     below: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     notes: tuple[int, ...] = ()
+    amount: Amount | None = None
 
     def plain(self) -> str:
         """Write the cell on one line.
@@ -112,7 +125,7 @@ def sheet(view: "View", lang: str) -> Sheet:
 
 def _line(view: "View", record: Record, lang: str) -> Row:
     write: dict[str, Callable[[Column], Cell]] = {
-        "number": lambda column: Cell(_number(column, record, lang)),
+        "number": lambda column: _number(column, record, lang),
         "text": lambda column: Cell(label(view, column.name, record[column.name], lang)),
         "flag": lambda column: Cell(flags=flags(record[column.name])),
         "note": lambda column: Cell(notes=numbers(view, record[column.name])),
@@ -130,13 +143,15 @@ def heading(column: Column, lang: str) -> str:
     return words
 
 
-def _number(column: Column, record: Record, lang: str) -> str:
+def _number(column: Column, record: Record, lang: str) -> Cell:
     value, decimals = record[column.name], column.decimals
     if value is None or value != value:
-        return ""
+        return Cell()
     if isinstance(decimals, str):
         decimals = None if record[decimals] != record[decimals] else int(record[decimals])
-    return amount(float(value), column.unit, decimals, lang)
+    shown = digits(value) if decimals is None else decimals
+    written = amount(float(value), column.unit, shown, lang)
+    return Cell(written, amount=Amount(float(value), column.unit, shown))
 
 
 def label(view: "View", column: str, code: object, lang: str) -> str:

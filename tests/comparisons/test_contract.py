@@ -11,9 +11,11 @@ import json
 import re
 from dataclasses import replace
 
+import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 import nordbench
 from benchmark.language import term
@@ -21,7 +23,7 @@ from benchmark.schema import LANGUAGES
 from comparisons.comparability import comparability
 from comparisons.parts import Citation, Note, Override
 from comparisons.ranking import ranking
-from comparisons.render import FORMATS
+from comparisons.render import FORMATS, latex
 from comparisons.render.face import face
 from comparisons.table import table
 from comparisons.texts import same
@@ -63,6 +65,27 @@ def squeezed(words):
     return re.sub(r"\s+", "", words).replace("−", "-")
 
 
+def of_word(written):
+    page = docx.Document(io.BytesIO(written))
+    return " ".join(node.text or "" for node in page.element.body.iter() if node.tag.endswith("}t"))
+
+
+def of_excel(written):
+    book = CalamineWorkbook.from_filelike(io.BytesIO(written))
+    sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+    return " ".join(str(cell) for sheet in sheets for row in sheet for cell in row)
+
+
+def of_latex(written):
+    written = re.sub(r"\\url\{([^}]*)\}", r"\1", written)
+    back = {value: key for key, value in latex._SPECIAL.items()}
+    found = re.compile("|".join(map(re.escape, sorted(back, key=len, reverse=True))))
+    return found.sub(lambda one: back[one[0]], written)
+
+
+FILES = {"docx": of_word, "xlsx": of_excel, "tex": of_latex}
+
+
 def strings(value):
     if isinstance(value, dict):
         return [one for key, part in value.items() for one in (key, *strings(part))]
@@ -85,6 +108,8 @@ def readable(written, format):
         written = " ".join(cell for row in rows for cell in row)
     elif format == "json":
         written = " ".join(strings(json.loads(written)))
+    elif format in FILES:
+        written = FILES[format](written)
     return squeezed(written)
 
 
@@ -139,11 +164,12 @@ def test_everything_said_is_written(view, format, lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("suffix", ["txt", "md", "html", "csv", "json"])
+@pytest.mark.parametrize("suffix", ["txt", "md", "html", "csv", "json", "tex", "docx", "xlsx"])
 def test_everything_said_is_in_the_files(view, tmp_path, suffix, lang):
     files = view.save(tmp_path / f"view.{suffix}", lang=lang)
     assert sorted(tmp_path.iterdir()) == sorted(files)
-    written = "".join(path.read_bytes().decode("utf-8") for path in files)
+    written = b"".join(path.read_bytes() for path in files)
+    written = written if suffix in ("docx", "xlsx") else written.decode("utf-8")
     assert lost(view, lang, {"txt": "text"}.get(suffix, suffix), written) == []
 
 

@@ -219,8 +219,8 @@ def test_a_format_may_be_named(listed, tmp_path):
 
 
 def test_unknown_format_and_language(listed, tmp_path):
-    with pytest.raises(UnknownName, match=r"'docx'.*text, md, html, csv, json"):
-        listed.save(tmp_path / "view.docx")
+    with pytest.raises(UnknownName, match=r"'odt'.*text, md, html, csv, json"):
+        listed.save(tmp_path / "view.odt")
     with pytest.raises(UnknownName, match=r"'fr'.*en, da, nb, sv"):
         listed.render("text", "fr")
     assert list(tmp_path.iterdir()) == []
