@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test quick lint format types notebooks audit docs catalogue speed all clean
+.PHONY: help brief test quick lint format types notebooks audit docs site speed all clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -38,8 +38,10 @@ notebooks: $(VENV)/.test  ## Run the notebooks from the first cell to the last
 audit: $(VENV)/.package  ## Check every figure (DOCUMENTS=folder looks them up in their documents)
 	@$(BIN)/nordbench audit $(if $(DOCUMENTS),--documents "$(DOCUMENTS)")
 
-catalogue: $(VENV)/.package  ## Write a page an indicator, in four languages, into docs/catalogue
+site: $(VENV)/.docs  ## Build the documentation site in docs/_build
 	@$(BIN)/nordbench catalogue --folder docs/catalogue --drawings
+	@$(RUN) docs/gallery.py
+	@$(RUN) -m sphinx -W --keep-going -q -b html docs docs/_build
 
 docs: $(VENV)/.package  ## Write the generated pages in docs/
 	@$(RUN) -m sources.stamp
@@ -49,10 +51,10 @@ docs: $(VENV)/.package  ## Write the generated pages in docs/
 speed: $(VENV)/.package  ## Measure how long it takes to start
 	@$(RUN) benchmarks/startup.py
 
-all: test lint types notebooks audit docs catalogue  ## All the checks
+all: test lint types notebooks audit docs site  ## All the checks
 
 clean:  ## Remove the environment, the caches and the brief
-	rm -rf $(VENV) .venv-* build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis brief.md brief.html
+	rm -rf $(VENV) .venv-* docs/_build docs/made docs/catalogue build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis brief.md brief.html
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/.made:
@@ -80,6 +82,11 @@ $(VENV)/.package: pyproject.toml | $(VENV)/.made
 $(VENV)/.test: pyproject.toml $(VENV)/.package
 	@echo "Installing what the tests need"
 	@$(RUN) -m pip install --quiet --editable ".[test]"
+	@touch $@
+
+$(VENV)/.docs: pyproject.toml $(VENV)/.package
+	@echo "Installing what the site needs"
+	@$(RUN) -m pip install --quiet --editable ".[docs]"
 	@touch $@
 
 $(VENV)/.lint: pyproject.toml $(VENV)/.package

@@ -14,14 +14,14 @@ from comparisons.cli.output import faces, show_text
 @command(
     "catalogue dst.trust_digital_services --lang da",
     "catalogue trust",
-    "catalogue --folder docs/catalogue",
+    "catalogue --folder catalogue --drawings --lang nb",
 )
 @click.argument("what", required=False)
 @click.option(
     "--folder",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Write the pages in all languages into this folder instead.",
+    help="Write a page an indicator into this folder instead, in the language of --lang.",
 )
 @click.option("--drawings", is_flag=True, help="Draw the series on the written pages; slower.")
 @page_options
@@ -36,7 +36,7 @@ def catalogue(what: str | None, folder: Path | None, drawings: bool, **options: 
 
     book = made(asked.cube(), what)
     if folder is not None:
-        written = book.save(folder, drawings=drawings)
+        written = book.save(folder, (asked.lang,), drawings=drawings)
         click.echo(f"Written: {len(written)} files in {folder}", err=True)
         return
     one = len(book.names) == 1

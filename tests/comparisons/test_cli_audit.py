@@ -5,7 +5,6 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from benchmark.schema import LANGUAGES
 from comparisons.cli.audit import audit
 from comparisons.cli.catalogue import catalogue
 from sources.catalogue import evidence
@@ -43,6 +42,6 @@ def test_a_page_is_printed():
 
 def test_a_family_is_listed_and_written(tmp_path):
     assert "gti.needs_met" in run(catalogue, "needs").output
-    told = run(catalogue, "needs", "--folder", str(tmp_path))
+    told = run(catalogue, "needs", "--folder", str(tmp_path), "--lang", "sv")
     assert told.exception is None
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(LANGUAGES)
+    assert [path.name for path in tmp_path.iterdir()] == ["sv"]
