@@ -16,7 +16,9 @@ PICTURES = {
     "Trend that stops at breaks": 'nb.trend(cube, "egov.transparency", "nordic").plot()',
     "Trend in Danish": 'nb.trend(cube, "dst.help_needed").plot(lang="da")',
     "Which pairs may be compared": (
-        'nb.comparability(\n    cube, ["dst.trust_digital_services", "no.trust_personal_data"]\n).plot()'
+        "nb.comparability(\n"
+        '    cube, ["dst.trust_digital_services", "no.trust_personal_data"]\n'
+        ").plot()"
     ),
 }
 """Heading of each picture and the expression that draws it."""
