@@ -96,7 +96,8 @@ class Brief:
         Returns
         -------
         str, or bytes for `docx`
-            The whole page; HTML asks nothing of the network and holds no script.
+            The whole page. HTML holds all four languages, asks nothing of the network, and says
+            everything with scripts off, too.
 
         Raises
         ------
@@ -116,8 +117,7 @@ class Brief:
             return self.text()
         if name == "docx":
             return page.as_word(self)
-        document = page.document(self)
-        return document.markdown() if name == "md" else document.html()
+        return page.document(self).markdown() if name == "md" else page.as_html(self)
 
     def text(self, width: int = 100) -> str:
         """Write the brief as plain text.

@@ -118,8 +118,9 @@ class Document:
         from comparisons.render.html import environment, style
 
         template = environment().get_template("document.html")
-        links = [(key, heading) for key, heading in _headings(self) if heading]
-        return template.render(page=self, style=style(), links=links, bodies=list(_bodies(self)))
+        return template.render(
+            page=self, style=style(), links=headings(self), bodies=list(bodies(self))
+        )
 
     @property
     def _written(self) -> "Iterator[Section | Table | Face]":
@@ -132,7 +133,7 @@ def fragment(page: Document) -> str:
 
     # Several documents may stand in one notebook: their parts need names of their own.
     name = f"d{zlib.crc32(page.title.encode()):08x}-"
-    return f'<style>{style()}</style><div lang="{page.lang}">{"".join(_bodies(page, name))}</div>'
+    return f'<style>{style()}</style><div lang="{page.lang}">{"".join(bodies(page, name))}</div>'
 
 
 def _text(part: Section | Table | Face, width: int) -> "Iterable[str]":
@@ -156,12 +157,13 @@ def _markdown(part: Section | Table | Face) -> "Iterable[str]":
     return [*head, *markdown.grid(part.sheet)]
 
 
-def _headings(page: Document) -> Iterator[tuple[str, str]]:
-    for place, part in enumerate(page.parts, 1):
-        yield f"p{place}", part.title if isinstance(part, Face) else part.heading
+def headings(page: Document, name: str = "") -> list[tuple[str, str]]:
+    """Pair the key of each part with its heading; `name` begins the keys."""
+    told = (part.title if isinstance(part, Face) else part.heading for part in page.parts)
+    return [(f"{name}p{place}", heading) for place, heading in enumerate(told, 1) if heading]
 
 
-def _bodies(page: Document, name: str = "") -> Iterator[str]:
+def bodies(page: Document, name: str = "") -> Iterator[str]:
     """Write the parts as sections; each view has footnotes of its own."""
     from comparisons.render.html import body, environment
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from benchmark.language import join, term
-from comparisons.document import Document, Drawing, Part, remarks
+from benchmark.schema import LANGUAGES
+from comparisons.document import Document, Drawing, Part, bodies, headings, remarks
 from comparisons.judgements import findings
 from comparisons.parts import records
 from comparisons.render.amounts import amount, qualified
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from comparisons.refused import Refused
     from comparisons.view import View
 
+TOOLS = ("language", "countries", "subjects", "sort", "close", "hidden")
+"""What the controls of the page are called, in `brief.toml`."""
 MOST_SHORT = 3
 MOST_TOLD = 3
 """Refused pairs named at the top of the page, and told in full for each row of the table."""
@@ -43,6 +46,33 @@ def document(brief: "Brief") -> Document:
         lead=(text("brief.lead", lang), text("brief.dated", lang, day=brief.day)),
         parts=tuple(_parts(brief, lang)),
     )
+
+
+def as_html(brief: "Brief") -> str:
+    """Write a brief as one HTML page in four languages that asks nothing of the network.
+
+    Parameters
+    ----------
+    brief : Brief
+        What there is to say; its language is shown first, and alone where scripts are off.
+
+    Returns
+    -------
+    str
+    """
+    from comparisons.render.html import environment, style
+
+    languages = sorted(LANGUAGES, key=lambda lang: lang != brief.lang)
+    told = []
+    for lang in languages:
+        page, name = document(replace(brief, lang=lang)), f"{lang}-"
+        told.append((page, headings(page, name), list(bodies(page, name))))
+    words = {
+        lang: {key: text(f"brief.tools.{key}", lang, column="{column}") for key in TOOLS}
+        for lang in languages
+    }
+    template = environment().get_template("brief.html")
+    return template.render(lang=brief.lang, pages=told, words=words, style=style())
 
 
 def as_word(brief: "Brief") -> bytes:
@@ -149,7 +179,7 @@ def _chart(brief: "Brief", ranking: "View", lang: str) -> Drawing:
     told = "; ".join(f"{dot.name} {dot.written}" for dot in dots)
     grey = text("brief.chart.others", lang) if others else ""
     caption = f"{ranking.title[lang]}. {face(pool, lang).verdict}. {grey}".rstrip()
-    drawn = strip(dots, others, heading, f"{ranking.title[lang]}: {told}.")
+    drawn = strip(dots, others, heading, f"{ranking.title[lang]}: {told}.", lang)
     return Drawing("chart", heading, drawn, caption)
 
 

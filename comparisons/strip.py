@@ -33,7 +33,7 @@ class Dot:
     written: str
 
 
-def strip(dots: Sequence[Dot], others: Sequence[float], title: str, alt: str) -> str:
+def strip(dots: Sequence[Dot], others: Sequence[float], title: str, alt: str, key: str) -> str:
     """Draw countries on one scale, a line each, the others as a row of grey marks below.
 
     Parameters
@@ -44,6 +44,8 @@ def strip(dots: Sequence[Dot], others: Sequence[float], title: str, alt: str) ->
         Values of the other countries.
     title, alt : str
         What it is, and what can be read off it.
+    key : str
+        Begins the ids inside it, which a page may hold once only.
 
     Returns
     -------
@@ -57,10 +59,10 @@ def strip(dots: Sequence[Dot], others: Sequence[float], title: str, alt: str) ->
     shapes = [*_lines(dots, scale), *_rug(others, scale, bottom), *_axis(scale, bottom)]
     return (
         f'<svg viewBox="0 0 {WIDTH} {bottom + 22}" role="img"'
-        ' aria-labelledby="strip-title strip-alt" font-family="system-ui, sans-serif"'
+        f' aria-labelledby="{key}-strip-title {key}-strip-alt" font-family="system-ui, sans-serif"'
         ' font-size="12" xmlns="http://www.w3.org/2000/svg">'
-        f'<title id="strip-title">{escape(title)}</title>'
-        f'<desc id="strip-alt">{escape(alt)}</desc>'
+        f'<title id="{key}-strip-title">{escape(title)}</title>'
+        f'<desc id="{key}-strip-alt">{escape(alt)}</desc>'
         f"{''.join(shapes)}</svg>"
     )
 

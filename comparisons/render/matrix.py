@@ -39,7 +39,7 @@ def matrix(view: "View", lang: str) -> Sheet:
     countries = list(view.labels["country"])
     heads = (
         Head(text("column.row", lang)),
-        *(Head(label(view, "country", code, lang), True, True) for code in countries),
+        *(Head(label(view, "country", code, lang), True, True, code) for code in countries),
         Head(text("column.verdict", lang), marked=True),
     )
     by_row: dict[str, list[Record]] = {name: [] for name in view.labels["row"]}
@@ -56,7 +56,7 @@ def _row(
     cells = (_cell(view, there.get(code), lang) for code in countries)
     title = label(view, "row", name, lang)
     below = (*_indicators(view, records, title, lang), *_placing(view, records, lang))
-    return Row((Cell(title), *cells, _verdict(view, records, lang)), below)
+    return Row((Cell(title), *cells, _verdict(view, records, lang)), below, subject=name)
 
 
 def _cell(view: "View", record: Record | None, lang: str) -> Cell:

@@ -17,11 +17,15 @@ Record = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Head:
-    """A heading; `number` sets the column to the right, `marked` gives it a column of marks."""
+    """A heading; `number` sets the column to the right, `marked` gives it a column of marks.
+
+    `country` is the code of the country that the column is about, where it is about one.
+    """
 
     text: str
     number: bool = False
     marked: bool = False
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,10 +89,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of the sheet; the first cell names it, `below` tells more of it."""
+    """A line of the sheet; the first cell names it, `below` tells more of it.
+
+    `country` or `subject` is the code of what the line is about, where it is about one.
+    """
 
     cells: tuple[Cell, ...]
     below: tuple[Cell, ...] = ()
+    country: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,7 +139,8 @@ def _line(view: "View", record: Record, lang: str) -> Row:
         "flag": lambda column: Cell(flags=flags(record[column.name])),
         "note": lambda column: Cell(notes=numbers(view, record[column.name])),
     }
-    return Row(tuple(write[column.role](column) for column in view.columns))
+    cells = tuple(write[column.role](column) for column in view.columns)
+    return Row(cells, country=str(record.get("country", "")))
 
 
 def heading(column: Column, lang: str) -> str:
