@@ -1,9 +1,11 @@
 """Convergence: the spread over the years, and growth against the level at the start."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 
 from benchmark.language import typeset
 from comparisons.parts import records
@@ -12,7 +14,7 @@ from comparisons.plots.frame import WIDTH, sheet
 from comparisons.plots.style import INK, NORDIC, PLAIN, RULE, SETTINGS, SOFT
 from comparisons.render.amounts import amount
 from comparisons.render.face import face
-from comparisons.texts import text
+from comparisons.texts import Texts, text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +54,7 @@ def draw(view: "View", lang: str) -> "Picture":
         if regressed:
             start = (_LEFT + first + _GAP) / WIDTH
             axes = picture.add_axes((start, foot, first / WIDTH, high - foot - 0.02))
-            _scatter(axes, data, list(view.labels["country"]), lang)
+            _scatter(axes, data, view.labels["country"], lang)
     picture.title, picture.lang = page.title, page.lang
     picture.alt = _alt(view, measure, regressed, lang)
     return picture
@@ -79,9 +81,17 @@ def _spread(axes: Any, data: "pd.DataFrame", lang: str) -> str:
     axes.margins(x=0.12)
     axes.grid(axis="y", color=RULE, linewidth=0.8)
     axes.set_axisbelow(True)
-    amounts(axes.yaxis, "", lang)
+    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    _fine(axes.yaxis, "", lang)
     axes.set_ylabel(text(f"convergence.{name}", lang))
     return name
+
+
+def _fine(axis: Any, unit: str, lang: str) -> None:
+    """Write the numbers of an axis with as many digits as its steps need."""
+    ticks = axis.get_majorticklocs()
+    digits = max(0, -int(np.floor(np.log10(ticks[1] - ticks[0])))) if len(ticks) > 1 else 2
+    axis.set_major_formatter(lambda v, _: typeset(amount(round(v, 9), unit, digits, lang)))
 
 
 def _number(row: dict[str, Any], name: str, lang: str) -> str:
@@ -89,9 +99,9 @@ def _number(row: dict[str, Any], name: str, lang: str) -> str:
     return typeset(amount(float(row[name]), "", digits, lang))
 
 
-def _scatter(axes: Any, data: "pd.DataFrame", codes: list[str], lang: str) -> None:
+def _scatter(axes: Any, data: "pd.DataFrame", names: Mapping[str, Texts], lang: str) -> None:
     """Draw growth against level; the Nordic countries by name."""
-    first, last = data.iloc[0], data.iloc[-1]
+    first, last, codes = data.iloc[0], data.iloc[-1], list(names)
     start = first[codes].to_numpy(dtype=np.float64)
     growth = np.log(last[codes].to_numpy(dtype=np.float64) / start) / (last["year"] - first["year"])
     path = np.linspace(start.min(), start.max(), 100)
@@ -103,10 +113,13 @@ def _scatter(axes: Any, data: "pd.DataFrame", codes: list[str], lang: str) -> No
         edge = {"mec": INK, "mew": 0.8} if nordic else {"mec": "white", "mew": 0.3}
         axes.plot(x, y, mark.marker, color=mark.colour, ms=7 if nordic else 4, **edge)
         if nordic:
-            axes.annotate(code, (x, y), (6, 4), textcoords="offset points", fontsize=7.5)
+            axes.lines[-1].set_label(names[code][lang])
+    if any(code in NORDIC for code in codes):
+        # Names beside the marks would lie on each other: the Nordic countries stand close.
+        axes.legend(loc="upper right", fontsize=7.5, frameon=False, handletextpad=0.3)
     axes.margins(x=0.1, y=0.12)
     amounts(axes.xaxis, str(first["unit"]), lang)
-    axes.yaxis.set_major_formatter(lambda v, _: typeset(amount(round(v, 6), "signed", None, lang)))
+    _fine(axes.yaxis, "signed", lang)
     axes.set_xlabel(text("convergence.level", lang, year=int(first["year"])))
     span = {"start": int(first["year"]), "end": int(last["year"])}
     axes.set_ylabel(text("convergence.growth", lang, **span), color=SOFT)

@@ -43,7 +43,7 @@ def draw(view: "View", lang: str) -> "Picture":
         tall = _ROW * len(rows) + _FOOT
         picture, axes = room(face(view, lang), tall, left=2.9, right=0.75, below=_FOOT)
         axes.set_axis_off()
-        axes.set_xlim(0, 1)
+        axes.set_xlim(-0.02, 1.02)
         axes.set_ylim(len(rows) - 0.45, -0.55)
         for y, row in enumerate(rows):
             _strip(axes, y, row, lang)
@@ -79,7 +79,7 @@ def _strip(axes: Any, y: int, row: dict[str, Any], lang: str) -> None:
         fontsize=8,
     )
     worse, better = (ends[0], ends[1]) if row["direction"] > 0 else (ends[1], ends[0])
-    for x, value, side in ((-0.015, worse, "right"), (1.015, better, "left")):
+    for x, value, side in ((-0.03, worse, "right"), (1.03, better, "left")):
         shown = _value({**row, "end": value}, "end", lang)
         axes.text(x, y, shown, ha=side, va="center_baseline", fontsize=8, color=SOFT)
 
@@ -100,7 +100,7 @@ def _title(axes: Any, y: int, row: dict[str, Any], title: str) -> None:
 
 def _legend(axes: Any, rows: int, words: str) -> None:
     beside = blended_transform_factory(axes.figure.dpi_scale_trans, axes.transData)
-    told = "\n".join(textwrap.wrap(words, 110))
+    told = "\n".join(textwrap.wrap(words, 125))
     axes.text(MARGIN, rows - 0.35, told, transform=beside, va="top", fontsize=7.5, color=SOFT)
 
 
