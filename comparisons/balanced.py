@@ -128,7 +128,8 @@ def _years(
     evidence: "Evidence", there: "pd.DataFrame", years: Sequence[int] | None
 ) -> tuple[int, ...]:
     """Read the years, or take those that every country has."""
-    known = {int(one): int(n) for one, n in there["year"].value_counts().sort_index().items()}
+    found, counts = np.unique(there["year"].to_numpy(), return_counts=True)
+    known = dict(zip(found.tolist(), counts.tolist(), strict=True))
     indicator = title(evidence, str(there["indicator"].iloc[0])) if len(there) else same("")
     if years is not None:
         chosen = tuple(sorted({int(one) for one in years}))
@@ -183,8 +184,8 @@ def _unbroken(
         out |= one.judgement.verdict == _REFUSED
     codes = table["country"].to_numpy()[::n]
     if (~out).sum() < 2:
-        told = reasons(rule_notes(found, describe_steps(table), least=3))
-        raise Refused(refusal("not_comparable", what=what), told, insist=True)
+        why = reasons(rule_notes(found, describe_steps(table), least=3))
+        raise Refused(refusal("not_comparable", what=what), why, insist=True)
     kept = ~out[group]
     told = [Missing(named(code), texts("convergence.broken")) for code in codes[out]]
     return table[kept].reset_index(drop=True), told, found

@@ -131,8 +131,9 @@ def peers(
     _enough(codes, what)
     table, points, found = _found(parts, codes, method, number, draws, seed)
     inside = [_only(one, codes) for one in groups]
-    ids = [f"{row.indicator}/{row.country}" for row in table.itertuples()]
-    names = [_cell_name(evidence, row.indicator, row.country) for row in table.itertuples()]
+    pairs = list(zip(table["indicator"], table["country"], strict=True))
+    ids = [f"{indicator}/{code}" for indicator, code in pairs]
+    names = [_cell_name(evidence, indicator, code) for indicator, code in pairs]
     notes = notes_on(evidence, inside, table, ids, names)
     verdict = worst([one.verdict for one in inside])
     data = _data(chosen, codes, table, points, found, notes).assign(verdict=verdict)

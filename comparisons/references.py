@@ -99,8 +99,8 @@ def reference(
     if aim.kind == "group":
         covered(aim.members, cells, aim.weights, least, what)
     wanted = cells.those((*asked, *aim.members.codes))
-    everybody, groups, verdicts = wanted, (), []
-    pool = wanted
+    everybody, pool = wanted, wanted
+    groups, verdicts = tuple[Judged, ...](), list[str]()
     if wanted.sum() > 1 or aim.kind not in ("target", "own"):
         standing = stand(evidence, cells.table, wanted, config, override, what)
         everybody, groups = standing.ranked, (standing.among,)

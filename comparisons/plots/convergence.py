@@ -45,6 +45,7 @@ def draw(view: "View", lang: str) -> "Picture":
     data, page = view.data, face(view, lang)
     regressed = bool(np.isfinite(data["slope"].iloc[-1]))
     with mpl.rc_context(SETTINGS):
+        picture: Picture
         picture, (low, high) = sheet(page, _TALL)
         foot = low + 0.5 * (high - low) / _TALL
         wide = WIDTH - _LEFT - _RIGHT
