@@ -11,7 +11,7 @@ from benchmark.areas import country
 from benchmark.errors import BenchmarkError, NoData, UnitMismatch
 from benchmark.groups import is_group
 from benchmark.language import term
-from comparisons.group_value import Members, declared, members_of, weights_of
+from comparisons.members import Members, declared, members_of, weights_of
 from comparisons.render.amounts import amount
 from comparisons.selection import named
 from comparisons.texts import Texts, each, text, texts

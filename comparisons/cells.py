@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,6 +112,20 @@ def rounding(table: "pd.DataFrame") -> Floats:
     return levels(scaled)
 
 
+def gap_digits(table: "pd.DataFrame") -> Floats:
+    """Print gaps with the digits of the figure, a share between 0 and 1 with two fewer."""
+    decimals = table["decimals"].to_numpy(dtype=np.float64, na_value=np.nan)
+    shift = np.where(table["unit"] == "fraction", 2.0, 0.0)
+    return np.asarray(np.maximum(decimals - shift, 0.0))
+
+
+def bound_digits(table: "pd.DataFrame", wide: Floats) -> Floats:
+    """Print bounds with one digit more where they fall between two printed numbers."""
+    digits = gap_digits(table)
+    between = np.abs(np.round(wide * 10.0**digits) - wide * 10.0**digits) > 1e-6
+    return np.asarray(digits + between)
+
+
 def documents(table: "pd.DataFrame") -> str:
     """Name the documents behind a result, each once, parted by spaces."""
     return " ".join(sorted(set(table["document"])))
@@ -159,8 +173,3 @@ def overrides(groups: Sequence[Judged], reason: str | None) -> tuple[Override, .
     notes = rule_notes(groups, least=3)
     touched = dict.fromkeys(one for note in notes for one in note.touches)
     return (Override(reason, tuple(note.id for note in notes), tuple(touched)),)
-
-
-def plain(decimals: Any) -> int | None:
-    """Turn a number of digits of the data into one for printing."""
-    return None if decimals is None or decimals != decimals else int(decimals)

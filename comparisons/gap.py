@@ -12,7 +12,9 @@ from comparisons.cells import (
     CARRIED,
     Cells,
     Floats,
+    bound_digits,
     cells_at,
+    gap_digits,
     levels,
     no_printed_rank,
     notes_on,
@@ -225,8 +227,8 @@ def _data(
         frontier=np.where(found.kept, to_frontier(value, sign * best, sign * worst_one), np.nan),
         relative=np.where(found.kept, ratio, np.nan),
         reference=found.value,
-        gap_decimals=_digits(table),
-        bound_decimals=_bound_digits(table, wide),
+        gap_decimals=gap_digits(table),
+        bound_decimals=bound_digits(table, wide),
         verdict=np.where(found.kept, verdict, "not_comparable"),
         name=[named(code)["en"] for code in table["country"]],
     )
@@ -241,20 +243,6 @@ def _notes(told: Mapping[str, str], country: str) -> str:
     """Join the notes on a country: among those asked for, among all, on its growth so far."""
     found = [ids for cell, ids in told.items() if re.split("[#/]", cell)[0] == country]
     return " ".join(dict.fromkeys(" ".join(found).split()))
-
-
-def _digits(table: "pd.DataFrame") -> Floats:
-    """Print gaps with the digits of the figure, a share between 0 and 1 with two fewer."""
-    decimals = table["decimals"].to_numpy(dtype=np.float64, na_value=np.nan)
-    shift = np.where(table["unit"] == "fraction", 2.0, 0.0)
-    return np.asarray(np.maximum(decimals - shift, 0.0))
-
-
-def _bound_digits(table: "pd.DataFrame", wide: Floats) -> Floats:
-    """Print bounds with one digit more where they fall between two printed numbers."""
-    digits = _digits(table)
-    between = np.abs(np.round(wide * 10.0**digits) - wide * 10.0**digits) > 1e-6
-    return np.asarray(digits + between)
 
 
 def _ends(goodness: Floats, pool: Mask) -> tuple[float, float]:

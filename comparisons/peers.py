@@ -1,19 +1,17 @@
 """Which countries are alike over several comparable indicators: clusters and near neighbours."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from benchmark.cube import evidence_of
 from benchmark.errors import BenchmarkError
-from comparisons.cells import Cells, cells_at, documents, no_printed_rank, notes_on, overrides
-from comparisons.judging import Judged
+from comparisons.cells import documents, notes_on, overrides
+from comparisons.complete import Complete, Years, complete
 from comparisons.notes import ids_by_cell
-from comparisons.parts import Column, Coverage, Missing, Note, worst
+from comparisons.parts import Column, Coverage, Note, worst
 from comparisons.places import listed
-from comparisons.refusals import Refused
 from comparisons.render.amounts import amount
 from comparisons.selection import (
     Countries,
@@ -24,7 +22,6 @@ from comparisons.selection import (
     thresholds,
     title,
 )
-from comparisons.standing import stand
 from comparisons.stats.clusters import METHODS, Clusters, clusters, distances, standardised
 from comparisons.texts import Texts, each, text, texts
 from comparisons.view import View
@@ -36,9 +33,6 @@ if TYPE_CHECKING:
     from benchmark.figures import Evidence
     from benchmark.rules.config import Thresholds
 
-Years = int | Mapping[str, int] | None
-FEWEST: Final = 4
-"""Countries below which there is nothing to divide."""
 STABLE: Final = 0.75
 """Mean Jaccard similarity from which a cluster counts as stable (Hennig 2007)."""
 STRUCTURE: Final = 0.25
@@ -115,22 +109,13 @@ def peers(
     'ISL'
     """
     evidence, limits = evidence_of(cube), thresholds(config)
-    chosen = _chosen(indicators, method)
+    chosen = _chosen(indicators, method, year)
     series = select(cube, chosen)
     asked = _asked(cube, series, countries)
     what = texts("peers.title", indicators=_listed(evidence, chosen))
-    parts, left, groups = [], list[Missing](), []
-    for one in chosen:
-        no_printed_rank(evidence, one, what)
-        cells = _cells(evidence, series, one, year, asked)
-        standing = _stood(evidence, cells, one, limits, override, what)
-        parts.append(cells.table[standing[0]].reset_index(drop=True))
-        groups.append(standing[1])
-        left += _left(evidence, one, cells, standing[0])
-    codes = tuple(code for code in asked if all(code in set(one["country"]) for one in parts))
-    _enough(codes, what)
-    table, points, found = _found(parts, codes, method, number, draws, seed)
-    inside = [_only(one, codes) for one in groups]
+    whole = complete(evidence, series, chosen, year, asked, limits, override, what)
+    table, codes, inside = whole.table, whole.codes, whole.judged
+    points, found = _found(whole, method, number, draws, seed)
     pairs = list(zip(table["indicator"], table["country"], strict=True))
     ids = [f"{indicator}/{code}" for indicator, code in pairs]
     names = [_cell_name(evidence, indicator, code) for indicator, code in pairs]
@@ -145,7 +130,7 @@ def peers(
         verdict=verdict,
         notes=notes,
         citations=citations(evidence, table["document"]),
-        coverage=Coverage(asked, codes, tuple(left)),
+        coverage=Coverage(asked, codes, whole.left),
         overrides=overrides(inside, override),
         remarks=tuple(_remarks(table, found, method, number, draws, seed)),
         thresholds=limits.to_dict(),
@@ -167,13 +152,16 @@ COLUMNS: Final = (
 )
 
 
-def _chosen(indicators: Sequence[str], method: str) -> list[str]:
+def _chosen(indicators: Sequence[str], method: str, year: Years) -> list[str]:
     if method not in METHODS:
         raise BenchmarkError(f"no method {method!r}; choose {', '.join(METHODS)}")
     given = indicators.split(",") if isinstance(indicators, str) else indicators
     chosen = list(dict.fromkeys(str(one).strip() for one in given))
     if len(chosen) < 2:
         raise BenchmarkError("peers takes two indicators or more; on one, see the ranking")
+    strange = set(year) - set(chosen) if isinstance(year, Mapping) else set()
+    if strange:
+        raise BenchmarkError(f"years are given for what is not asked for: {', '.join(strange)}")
     return chosen
 
 
@@ -189,78 +177,15 @@ def _listed(evidence: "Evidence", indicators: Sequence[str]) -> Texts:
     return listed([title(evidence, one) for one in indicators], most=4)
 
 
-def _cells(
-    evidence: "Evidence",
-    series: "pd.DataFrame",
-    indicator: str,
-    year: Years,
-    asked: tuple[str, ...],
-) -> Cells:
-    own = series[series["indicator"] == indicator]
-    given = year.get(indicator) if isinstance(year, Mapping) else year
-    when = int(own["year"].max()) if given is None else int(given)
-    cells = cells_at(evidence, own, when, asked)
-    return Cells(cells.table[cells.those(asked)].reset_index(drop=True), cells.missing)
-
-
-def _stood(
-    evidence: "Evidence",
-    cells: Cells,
-    indicator: str,
-    config: "Thresholds",
-    override: str | None,
-    what: Texts,
-) -> tuple[Any, Judged]:
-    """Judge the countries on one indicator; who stands apart leaves."""
-    everybody = np.ones(len(cells.table), dtype=bool)
-    standing = stand(evidence, cells.table, everybody, config, override, what)
-    ids = tuple(f"{indicator}/{code}" for code in cells.codes)
-    return standing.ranked, replace(standing.among, ids=ids, scope=title(evidence, indicator))
-
-
-def _left(evidence: "Evidence", indicator: str, cells: Cells, ranked: Any) -> list[Missing]:
-    """Name who leaves because of one indicator, and why."""
-    name = title(evidence, indicator)
-    told = [
-        replace(one, reason=texts("note.scoped", scope=name, places=one.reason))
-        for one in cells.missing
-    ]
-    apart = texts("note.scoped", scope=name, places=texts("peers.apart"))
-    codes = np.array(cells.codes)[~ranked]
-    return [*told, *(Missing(named(str(code)), apart) for code in codes)]
-
-
-def _enough(codes: Sequence[str], what: Texts) -> None:
-    if len(codes) < FEWEST:
-        raise Refused(texts("peers.too_few", what=what, n=len(codes), fewest=FEWEST))
-
-
 def _found(
-    parts: Sequence["pd.DataFrame"],
-    codes: tuple[str, ...],
-    method: str,
-    number: int | None,
-    draws: int,
-    seed: int,
-) -> tuple["pd.DataFrame", Any, Clusters]:
-    """Set the complete countries out, standardise and divide them."""
-    import pandas as pd
-
-    whole = [one.set_index("country").loc[list(codes)].reset_index() for one in parts]
-    points = standardised(np.column_stack([one["value"].to_numpy() for one in whole]))
+    whole: Complete, method: str, number: int | None, draws: int, seed: int
+) -> tuple[Any, Clusters]:
+    """Standardise the countries and divide them."""
+    points = standardised(whole.values)
     try:
-        found = clusters(points, method, number, draws, seed)
+        return points, clusters(points, method, number, draws, seed)
     except ValueError as error:
         raise BenchmarkError(str(error)) from None
-    return pd.concat(whole, ignore_index=True), points, found
-
-
-def _only(pairs: Judged, codes: Sequence[str]) -> Judged:
-    """Keep the pairs of countries that are left."""
-    from comparisons.judging import part
-
-    inside = np.array([one.rpartition("/")[2] in codes for one in pairs.ids])
-    return part(pairs, inside[pairs.i] & inside[pairs.j], pairs.scope)
 
 
 def _cell_name(evidence: "Evidence", indicator: str, country: str) -> Texts:

@@ -1,20 +1,19 @@
 """One country against its peers, indicator by indicator."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
 from benchmark.areas import country as read_country
 from benchmark.cube import evidence_of
-from benchmark.errors import BenchmarkError, NoData, NotComparable
+from benchmark.errors import BenchmarkError
 from benchmark.language import term
-from comparisons.cells import CARRIED, Cells, cells_at, levels, notes_on
-from comparisons.judging import Judged
+from comparisons.cells import CARRIED, levels, notes_on
 from comparisons.notes import ids_by_cell
 from comparisons.parts import Column, Coverage, Missing, Note, worst
-from comparisons.refusals import Absent, Spoken
+from comparisons.profile_lines import Line, line_of
+from comparisons.refusals import Absent
 from comparisons.render.amounts import DIFFERENCES
 from comparisons.rows import choose
 from comparisons.selection import (
@@ -26,15 +25,13 @@ from comparisons.selection import (
     thresholds,
     title,
 )
-from comparisons.standing import Standing, stand
 from comparisons.stats.gap import gap
 from comparisons.stats.groups import group_value, percentile
 from comparisons.stats.ranks import competition
-from comparisons.texts import Texts, each, same, texts
+from comparisons.texts import Texts, each, texts
 from comparisons.view import View
 
 if TYPE_CHECKING:
-    import pandas as pd
     import xarray as xr
 
     from benchmark.figures import Evidence
@@ -58,17 +55,6 @@ COLUMNS: Final = (
     Column("verdict"),
     Column("notes", "note"),
 )
-
-
-@dataclass(frozen=True)
-class Line:
-    """One indicator of a profile: its cells, the country's first, and the pairs judged."""
-
-    indicator: str
-    table: "pd.DataFrame"
-    judged: Judged
-    verdict: str
-    left: tuple[Missing, ...]
 
 
 def profile(
@@ -139,7 +125,7 @@ def profile(
     lines, gone = [], list[Missing]()
     chosen = _chosen(cube, evidence, indicators, code)
     for one in chosen:
-        found = _line(cube, evidence, one, code, others, year, limits)
+        found = line_of(cube, evidence, one, code, others, year, limits)
         if isinstance(found, Line):
             lines.append(found)
             gone += found.left
@@ -164,81 +150,6 @@ def _chosen(
         own = [one for one in known if code in set(select(cube, [one])["country"])]
         chosen.append((own or known or list(row.indicators))[0])
     return list(dict.fromkeys(chosen))
-
-
-def _line(
-    cube: "xr.Dataset",
-    evidence: "Evidence",
-    indicator: str,
-    code: str,
-    others: tuple[str, ...],
-    year: int | None,
-    config: "Thresholds",
-) -> Line | Missing:
-    """Set out one indicator, or say why it is left out."""
-    name = title(evidence, indicator)
-    what = texts("profile.line", indicator=name, country=named(code))
-    if evidence.registry.indicators[indicator]["unit"] == "rank":
-        return Missing(name, texts("profile.rank"))
-    try:
-        series = select(cube, [indicator])
-    except NoData:
-        return Missing(name, texts("profile.no_figure", country=named(code)))
-    when = _newest(series, code, year)
-    if when is None:
-        return Missing(name, texts("profile.no_figure", country=named(code)))
-    cells = cells_at(evidence, series, when, (code, *others))
-    table = _first(cells.table[cells.those((code, *others))], code)
-    if len(table) < 2:
-        return Missing(name, texts("profile.no_peer", year=when))
-    try:
-        everybody = np.ones(len(table), dtype=bool)
-        standing = stand(evidence, table, everybody, config, None, what)
-    except NotComparable as error:
-        return Missing(name, _reason(error))
-    return _stood(indicator, name, code, cells, table, standing)
-
-
-def _first(table: "pd.DataFrame", code: str) -> "pd.DataFrame":
-    """Set the country before its peers."""
-    order = np.argsort((table["country"] != code).to_numpy(), kind="stable")
-    return table.iloc[order].reset_index(drop=True)
-
-
-def _stood(
-    indicator: str, name: Texts, code: str, cells: Cells, table: "pd.DataFrame", standing: Standing
-) -> Line | Missing:
-    """Keep those that stand together, unless the country itself stands apart."""
-    if not standing.ranked[0]:
-        return Missing(name, texts("profile.apart", country=named(code)))
-    ids = tuple(f"{indicator}/{one}" for one in table["country"])
-    among = replace(standing.among, ids=ids, scope=name)
-    apart = [
-        Missing(named(one), texts("peers.apart")) for one in table["country"][~standing.ranked]
-    ]
-    left = tuple(
-        replace(one, reason=texts("note.scoped", scope=name, places=one.reason))
-        for one in (*cells.missing, *apart)
-    )
-    kept = table[standing.ranked].reset_index(drop=True)
-    return Line(indicator, kept, among, standing.verdict, left)
-
-
-def _newest(series: "pd.DataFrame", code: str, year: int | None) -> int | None:
-    own = series[(series["country"] == code) & series["value"].notna()]["year"]
-    own = own if year is None else own[own <= year]
-    return int(own.max()) if len(own) else None
-
-
-def _reason(error: BenchmarkError) -> Texts:
-    """Put a refusal on one line: reasons, without what could be done instead."""
-    told = error.texts if isinstance(error, Spoken) else same(str(error))
-
-    def write(lang: str) -> str:
-        lines = told[lang].split("\n")
-        return " ".join(line.strip(" -") for line in lines if line.startswith("  - C")) or lines[0]
-
-    return each(write)
 
 
 def _nothing(what: Texts, gone: Sequence[Missing]) -> Texts:

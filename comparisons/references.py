@@ -7,8 +7,9 @@ import numpy as np
 
 from comparisons.aims import LEADERS, Aim, converted
 from comparisons.cells import Cells, levels, rounding
-from comparisons.group_value import covered, value_of
+from comparisons.group_value import value_of
 from comparisons.judging import Judged, judged
+from comparisons.members import covered
 from comparisons.notes import rule_notes
 from comparisons.parts import VERDICTS, worst
 from comparisons.places import Ints, Mask

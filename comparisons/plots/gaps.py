@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 import matplotlib as mpl
 from matplotlib.transforms import blended_transform_factory
 
-from benchmark.language import term
+from benchmark.language import term, typeset
 from comparisons.parts import records
 from comparisons.plots.axes import amounts, room
 from comparisons.plots.frame import MARGIN
@@ -70,7 +70,7 @@ def _dots(axes: Any, placed: "pd.DataFrame", line: float, lang: str) -> None:
             mew=0.8,
             ms=7,
         )
-        axes.text(1.03, y, _gap(row, lang), transform=right, va="center_baseline")
+        axes.text(1.03, y, typeset(_gap(row, lang)), transform=right, va="center_baseline")
     axes.set_ylim(len(placed) - 0.4, -0.9)
 
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _ROW: Final = 0.52
 _FOOT: Final = 0.45
 _LINES: Final = 3
-"""Inches for an indicator and for the words below; lines of a title."""
+_WIDE: Final = 34
+"""Inches for an indicator and for the words below; lines of a title and letters in one."""
 
 
 def draw(view: "View", lang: str) -> "Picture":
@@ -92,9 +93,9 @@ def _value(row: dict[str, Any], name: str, lang: str) -> str:
 
 def _title(axes: Any, y: int, row: dict[str, Any], title: str) -> None:
     beside = blended_transform_factory(axes.figure.dpi_scale_trans, axes.transData)
-    lines = textwrap.wrap(f"{title}, {row['year']}", 34)
-    if len(lines) > _LINES:
-        lines = [*lines[: _LINES - 1], textwrap.shorten(" ".join(lines[_LINES - 1 :]), 34)]
+    room = _LINES * _WIDE - 10
+    named = textwrap.shorten(title, room, placeholder=" ...") if len(title) > room else title
+    lines = textwrap.wrap(f"{named}, {row['year']}", _WIDE)
     axes.text(MARGIN, y, "\n".join(lines), transform=beside, va="center", fontsize=8.5)
 
 

@@ -80,6 +80,7 @@ def test_the_same_seed_gives_the_same_view(cube, method):
         (BenchmarkError, (WANTED[:1],), {}),
         (BenchmarkError, (WANTED,), {"method": "magic"}),
         (BenchmarkError, (WANTED, 2023), {"number": 99}),
+        (BenchmarkError, (WANTED, {"un.egdi": 2018}), {}),
         (NotComparable, (["egov.overall", "un.egdi_rank"],), {}),
         (NotComparable, (["egov.overall", "gti.needs_met"], None, "nordic"), {}),
         (UnknownName, (["egov.overall", "egov.nothing"],), {}),
