@@ -91,7 +91,7 @@ def convergence(
     >>> import nordbench as nb
     >>> view = nb.convergence(nb.load(), "un.egdi", "nordic", [2014, 2016, 2018])
     >>> view.to_frame()["cv"].round(4).tolist()
-    [0.0201, 0.0197, 0.0326]
+    [0.0201, 0.0506, 0.0326]
     """
     evidence, limits = evidence_of(cube), thresholds(config)
     asked = asked_countries(cube, countries)

@@ -128,7 +128,7 @@ def gap(
     >>> import nordbench as nb
     >>> view = nb.gap(nb.load(), "egov.overall", 2023, "DK, NO, SE", to="frontier")
     >>> view.to_frame()[["country", "gap"]].round(1).to_numpy().tolist()
-    [['DNK', 12.2], ['NOR', 15.0], ['SWE', 15.6]]
+    [['MLT', 0.0], ['DNK', 11.6], ['NOR', 14.5], ['SWE', 15.1]]
     """
     evidence, limits = evidence_of(cube), thresholds(config)
     series = select(cube, [indicator])

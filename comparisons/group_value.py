@@ -131,7 +131,7 @@ def group_value(
     data["notes"] = [told.get(code, "") for code in data["country"]]
     labels = {code: named(code) for code in inside["country"]}
     return View(
-        kind="group",
+        kind="group_value",
         title=what,
         data=data.assign(verdict=standing.verdict),
         columns=_columns(data, shares is not None),

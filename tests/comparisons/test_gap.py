@@ -175,7 +175,7 @@ VALUES = st.lists(st.floats(1, 99).map(lambda one: round(one, 3)), min_size=3, m
 
 
 @settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(values=VALUES)
 def test_gaps_are_the_same_in_any_order(made, values):
