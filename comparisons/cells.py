@@ -105,6 +105,12 @@ def levels(table: "pd.DataFrame") -> Floats:
     return np.asarray(table["value"].to_numpy(dtype=np.float64) * percent * power)
 
 
+def values(table: "pd.DataFrame") -> Floats:
+    """Give values in the unit and the power of ten of the first one."""
+    power = table["unit_mult"].to_numpy(dtype=np.float64)
+    return np.asarray(table["value"].to_numpy(dtype=np.float64) * 10.0 ** (power - power[0]))
+
+
 def rounding(table: "pd.DataFrame") -> Floats:
     """Give half a unit of the last printed digit, in the unit of differences."""
     decimals = table["decimals"].to_numpy(dtype=np.float64, na_value=np.nan)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from comparisons.cells import Cells, Floats, cells_at, no_printed_rank
+from comparisons.cells import Cells, Floats, cells_at, levels, no_printed_rank
 from comparisons.judging import Judged, part
 from comparisons.parts import Missing
 from comparisons.refusals import Refused
@@ -48,8 +48,8 @@ class Complete:
 
     @property
     def values(self) -> Floats:
-        """Values, dims (country, indicator)."""
-        return np.asarray(self.table["value"].to_numpy().reshape(-1, len(self.codes)).T)
+        """Levels, dims (country, indicator), in the unit of differences."""
+        return np.asarray(levels(self.table).reshape(-1, len(self.codes)).T)
 
 
 def complete(

@@ -14,6 +14,7 @@ from comparisons.cells import (
     no_printed_rank,
     notes_on,
     overrides,
+    values,
 )
 from comparisons.members import Members, covered, declared, members_of, weights_of
 from comparisons.notes import ids_by_cell
@@ -161,7 +162,7 @@ def _nobody_aside(standing: Standing, what: Texts) -> None:
 def value_of(inside: "pd.DataFrame", rule: str, weights: Mapping[str, float] | None) -> float:
     """Compute the value from the members there are, in the unit of the figures."""
     shares = None if weights is None else [weights[code] for code in inside["country"]]
-    return computed(inside["value"].to_numpy(), rule, shares)
+    return computed(values(inside), rule, shares)
 
 
 def _data(

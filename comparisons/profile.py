@@ -9,7 +9,7 @@ from benchmark.areas import country as read_country
 from benchmark.cube import evidence_of
 from benchmark.errors import BenchmarkError
 from benchmark.language import term
-from comparisons.cells import CARRIED, levels, notes_on
+from comparisons.cells import CARRIED, levels, notes_on, values
 from comparisons.notes import ids_by_cell
 from comparisons.parts import Column, Coverage, Missing, Note, worst
 from comparisons.profile_lines import Line, line_of
@@ -204,7 +204,7 @@ def _view(
 def _row(evidence: "Evidence", line: Line, rule: str) -> dict[str, Any]:
     table = line.table
     direction = int(evidence.registry.indicators[line.indicator]["direction"])
-    value = table["value"].to_numpy(dtype=np.float64)
+    value = values(table)
     own, rest = float(value[0]), value[1:]
     middle = group_value(rest, rule)
     scale = float(levels(table.assign(value=1.0))[0])

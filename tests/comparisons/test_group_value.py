@@ -140,3 +140,9 @@ def test_unknown_names_are_refused(cube):
         group_value(cube, "egov.overall", "atlantic", 2023, rule="mean")
     with pytest.raises(NoData, match="2023"):
         group_value(cube, "egov.overall", "nordic", 1999, rule="mean")
+
+
+def test_powers_of_ten_are_resolved(made):
+    rows = [("DNK", 2020, 60.0), ("NOR", 2020, 5.0)]
+    view = group_value(made(*rows, unit_mult=[0, 1]), "x.score", "DK, NO", 2020, rule="mean")
+    assert value(view) == 55
