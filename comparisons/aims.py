@@ -100,10 +100,10 @@ def aim_of(
         If something beside `to` is missing or does not belong to it.
     """
     to = asked.to
-    number = isinstance(to, int | float) and not isinstance(to, bool)
+    number = not isinstance(to, str)
     grouped = isinstance(to, str) and is_group(to)
     _belongs(asked, number, grouped)
-    if isinstance(to, int | float):
+    if not isinstance(to, str):
         return _own(evidence, indicator, asked)
     if to in LEADERS:
         return Aim(to, texts(f"gap.{to}"))

@@ -12,11 +12,11 @@ from comparisons.judging import Judged, judged
 from comparisons.members import covered
 from comparisons.notes import rule_notes
 from comparisons.parts import VERDICTS, worst
-from comparisons.places import Ints, Mask
-from comparisons.refusals import Refused, reasons, refusal
-from comparisons.selection import named
+from comparisons.places import Ints, Mask, listed
+from comparisons.refusals import Absent, Refused, reasons, refusal
+from comparisons.selection import named, title
 from comparisons.standing import stand
-from comparisons.texts import Texts
+from comparisons.texts import Texts, texts
 
 if TYPE_CHECKING:
     from benchmark.figures import Evidence
@@ -179,7 +179,9 @@ def _level(
         at = np.flatnonzero(pool & (sign * value == best))
         return float(sign * best), float(room[at[0]]), tuple(cells.codes[k] for k in at)
     members = cells.those(aim.members.codes)
-    if not members.any() or (members & ~pool).any():
+    if not members.any():
+        raise Absent(_unknown(evidence, cells, aim))
+    if (members & ~pool).any():
         told = reasons(rule_notes(groups, least=3))
         raise Refused(refusal("not_comparable", what=what), told, insist=True)
     if aim.kind == "group":
@@ -187,6 +189,13 @@ def _level(
         scale = float(levels(inside.assign(value=1.0))[0])
         return scale * value_of(inside, aim.rule, aim.weights), float("nan"), aim.members.codes
     return float(value[members][0]), float(room[members][0]), aim.members.codes
+
+
+def _unknown(evidence: "Evidence", cells: Cells, aim: Aim) -> Texts:
+    """Say that the reference has no figure, and who has one."""
+    indicator = title(evidence, str(cells.table["indicator"].iloc[0]))
+    known = listed([named(code) for code in cells.codes])
+    return texts("refusal.no_countries", indicator=indicator, countries=aim.name, known=known)
 
 
 def _registered(evidence: "Evidence", aim: Aim, own: str) -> tuple[float, float]:

@@ -184,3 +184,8 @@ def test_gaps_are_the_same_in_any_order(made, values):
     assert column(one, "gap").sort_index().equals(column(other, "gap").sort_index())
     assert (column(one, "gap") >= 0).all()
     assert column(one, "gap").min() == 0
+
+
+def test_a_reference_without_a_figure_is_named(cube):
+    with pytest.raises(NoData, match="for United States. There are figures for Denmark"):
+        gap(cube, "egov.overall", 2023, "nordic", to="US")
