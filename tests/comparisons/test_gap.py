@@ -187,5 +187,5 @@ def test_gaps_are_the_same_in_any_order(made, values):
 
 
 def test_a_reference_without_a_figure_is_named(cube):
-    with pytest.raises(NoData, match="for United States. There are figures for Denmark"):
+    with pytest.raises(NoData, match=r"for United States\. There are figures for Denmark"):
         gap(cube, "egov.overall", 2023, "nordic", to="US")
