@@ -14,7 +14,10 @@ Texts = Mapping[str, str]
 
 
 # Texts that few readers need stand in files of their own, named by the first part of the key.
-_APART = ("brief", "catalogue", "excel", "list", "pair", "plot", "rules")
+_APART = (
+    "brief", "catalogue", "convergence", "excel", "gap", "group", "list", "pair", "peers", "plot",
+    "profile", "rules",
+)  # fmt: skip
 
 
 @cache
@@ -28,8 +31,8 @@ def texts(key: str, **facts: object) -> Texts:
     Parameters
     ----------
     key : str
-        Its place in `data/texts.toml`, for example `"heading.notes"`; what begins with `brief.`,
-        `list.`, `pair.`, `plot.` or `rules.` stands in the file of that name.
+        Its place in `data/texts.toml`, for example `"heading.notes"`; what begins with the name
+        of another file there (`brief.`, `plot.` ...) stands in that file.
     **facts
         What stands in its braces; a mapping of texts is taken in the language at hand.
 

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from comparisons.brief import brief
     from comparisons.catalogue import catalogue
     from comparisons.comparability import comparability
+    from comparisons.convergence import convergence
+    from comparisons.gap import gap
+    from comparisons.group_value import group_value
+    from comparisons.peers import peers
+    from comparisons.profile import profile
     from comparisons.ranking import ranking
     from comparisons.rules import rules
     from comparisons.table import table
@@ -60,6 +65,11 @@ _HOME = {
     "comparisons.brief": ("brief",),
     "comparisons.catalogue": ("catalogue",),
     "comparisons.comparability": ("comparability",),
+    "comparisons.convergence": ("convergence",),
+    "comparisons.gap": ("gap",),
+    "comparisons.group_value": ("group_value",),
+    "comparisons.peers": ("peers",),
+    "comparisons.profile": ("profile",),
     "comparisons.ranking": ("ranking",),
     "comparisons.rules": ("rules",),
     "comparisons.table": ("table",),
@@ -94,15 +104,20 @@ __all__ = [
     "check",
     "comparability",
     "compare",
+    "convergence",
     "country",
     "documents",
     "explain",
     "figure",
     "figures",
+    "gap",
     "group",
+    "group_value",
     "indicators",
     "load",
     "metadata",
+    "peers",
+    "profile",
     "quantity",
     "ranking",
     "rules",

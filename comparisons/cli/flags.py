@@ -63,7 +63,7 @@ def rule_options(command: Command) -> Command:
 
 
 def view_options(
-    default: str | None, *, drawn: bool = True, judged: bool = True
+    default: str | None, *, drawn: bool = True, judged: bool = True, named: bool = True
 ) -> Callable[[Command], Command]:
     """Add the options of a comparator.
 
@@ -75,6 +75,8 @@ def view_options(
         Whether its view can be drawn.
     judged : bool
         Whether it can refuse, and so be overridden.
+    named : bool
+        Whether its countries are chosen by an option.
 
     Returns
     -------
@@ -84,7 +86,8 @@ def view_options(
     formats = (*FORMATS, *FILES, *(PICTURES if drawn else ()))
 
     def add(command: Command) -> Command:
-        first = (_countries_option(default), _LANG, _format_option(formats), _OUTPUT)
+        chosen = (_countries_option(default),) if named else ()
+        first = (*chosen, _LANG, _format_option(formats), _OUTPUT)
         return _apply(command, *first, *((_OVERRIDE,) if judged else ()), _AS_OF, _THRESHOLD)
 
     return add

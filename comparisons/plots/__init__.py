@@ -12,7 +12,14 @@ if TYPE_CHECKING:
     from comparisons.plots.picture import Picture
     from comparisons.view import View
 
-DRAWN: Final = {"ranking": "ranks", "trend": "lines", "comparability": "grid"}
+DRAWN: Final = {
+    "ranking": "ranks",
+    "trend": "lines",
+    "comparability": "grid",
+    "gap": "gaps",
+    "convergence": "convergence",
+    "profile": "profile",
+}
 """Kinds of view that can be drawn, and the module that draws each."""
 
 
@@ -22,7 +29,7 @@ def draw(view: "View", lang: str = "en", **options: Any) -> "Picture":
     Parameters
     ----------
     view : View
-        A ranking, a trend or a comparability matrix.
+        A ranking, a trend, a gap, a convergence, a profile or a comparability matrix.
     lang : {"en", "da", "nb", "sv"}
         Language of all that is written on it.
     **options

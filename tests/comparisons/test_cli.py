@@ -31,6 +31,14 @@ COMMANDS = {
     "documents": ["documents"],
     "rules": ["rules", "C16"],
     "catalogue": ["catalogue", "needs"],
+    "gap": ["gap", "egov.overall", "2023", "--countries", "nordic"],
+    "group": ["group", "egov.overall", "nordic", "--rule", "mean"],
+    "convergence": ["convergence", "un.egdi", "-c", "nordic", "--years", "2014,2016,2018"],
+    "peers": [
+        *["peers", "egov.user_centricity", "egov.transparency", "egov.key_enablers"],
+        *["--countries", "nordic_baltic", "--draws", "5"],
+    ],
+    "profile": ["profile", "NO"],
     "audit": ["audit"],
 }
 

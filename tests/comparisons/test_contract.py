@@ -21,7 +21,12 @@ import nordbench
 from benchmark.language import term
 from benchmark.schema import LANGUAGES
 from comparisons.comparability import comparability
+from comparisons.convergence import convergence
+from comparisons.gap import gap
+from comparisons.group_value import group_value
 from comparisons.parts import Citation, Note, Override
+from comparisons.peers import peers
+from comparisons.profile import profile
 from comparisons.ranking import ranking
 from comparisons.render import FORMATS, latex
 from comparisons.render.face import face
@@ -30,6 +35,8 @@ from comparisons.texts import same
 from comparisons.trend import trend
 
 REASON = "asked by the committee on 3 May"
+TARGET = "DNK/digst.written_communication/2015"
+PEERS = ["egov.user_centricity", "egov.transparency", "egov.key_enablers"]
 
 VIEWS = {
     "ranking": lambda cube: ranking(cube, "egov.overall", 2023, "nordic"),
@@ -37,6 +44,16 @@ VIEWS = {
     "trend": lambda cube: trend(cube, "egov.transparency", "NO, DK"),
     "trend, override": lambda cube: trend(cube, "no.egov_transparency_rank", override=REASON),
     "table": lambda cube: table(cube),
+    "gap": lambda cube: gap(cube, "egov.overall", 2023, "nordic", to="frontier"),
+    "gap, override": lambda cube: gap(
+        cube, "digst.digital_share.five_areas", 2012, "DK", to=TARGET, override=REASON
+    ),
+    "group_value": lambda cube: group_value(
+        cube, "gti.needs_met", "nordic", 2021, rule="mean", min_coverage=0.6
+    ),
+    "convergence": lambda cube: convergence(cube, "un.egdi", "nordic", [2014, 2016, 2018]),
+    "peers": lambda cube: peers(cube, PEERS, 2023, "nordic_baltic", draws=5),
+    "profile": lambda cube: profile(cube, "NO"),
     "comparability": lambda cube: comparability(
         cube, ["dst.trust_digital_services", "no.trust_personal_data", "dst.help_needed"]
     ).view(),
@@ -207,7 +224,7 @@ def test_numbers_of_notes_are_in_order_and_each_id_is_once(view):
 
 def test_every_figure_leads_to_a_document(view):
     documents = {one.id for one in view.citations}
-    assert set(view.data["document"]) <= documents
+    assert {one for cell in view.data["document"] for one in cell.split()} <= documents
     assert all(view.data["locator"])
 
 

@@ -21,10 +21,13 @@ from hypothesis import strategies as st
 from benchmark.errors import BenchmarkError
 from benchmark.schema import LANGUAGES
 from comparisons.comparability import comparability
+from comparisons.convergence import convergence
+from comparisons.gap import gap
 from comparisons.parts import Column, Coverage
 from comparisons.plots import save
 from comparisons.plots.lines import TOGETHER, _spread
 from comparisons.plots.style import NORDIC, SETTINGS, marks
+from comparisons.profile import profile
 from comparisons.ranking import ranking
 from comparisons.render.face import face
 from comparisons.strip import Dot, strip
@@ -43,6 +46,11 @@ VIEWS: dict[str, Callable[[xr.Dataset], Any]] = {
     "trend of many": lambda cube: trend(cube, "egov.overall", "nordic_baltic"),
     "override": lambda cube: trend(cube, "no.egov_transparency_rank", override=REASON),
     "matrix": lambda cube: comparability(cube, PAIR),
+    "gap": lambda cube: gap(cube, "egov.overall", 2023, "nordic", to="frontier"),
+    "gap of many": lambda cube: gap(cube, "egov.overall", 2023),
+    "convergence of few": lambda cube: convergence(cube, "un.egdi", "nordic", [2014, 2018]),
+    "convergence of many": lambda cube: convergence(cube, "egov.overall", "eu", [2020, 2023]),
+    "profile": lambda cube: profile(cube, "NO"),
     "large matrix": lambda cube: comparability(cube, ["egov.overall"], "nordic"),
 }
 

@@ -7,7 +7,11 @@ import tomllib
 from pathlib import Path
 
 ROOMS = {"nordbench", "benchmark", "sources", "comparisons"}
-DISTRIBUTIONS = {"docx": "python-docx", "python_calamine": "python-calamine"}
+DISTRIBUTIONS = {
+    "docx": "python-docx",
+    "python_calamine": "python-calamine",
+    "sklearn": "scikit-learn",
+}
 """Where a package is imported under another name than it is installed by."""
 
 
