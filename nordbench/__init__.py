@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from comparisons.brief import brief
     from comparisons.catalogue import catalogue
     from comparisons.comparability import comparability
+    from comparisons.index import index
     from comparisons.ranking import ranking
     from comparisons.rules import rules
     from comparisons.table import table
@@ -60,6 +61,7 @@ _HOME = {
     "comparisons.brief": ("brief",),
     "comparisons.catalogue": ("catalogue",),
     "comparisons.comparability": ("comparability",),
+    "comparisons.index": ("index",),
     "comparisons.ranking": ("ranking",),
     "comparisons.rules": ("rules",),
     "comparisons.table": ("table",),
@@ -100,6 +102,7 @@ __all__ = [
     "figure",
     "figures",
     "group",
+    "index",
     "indicators",
     "load",
     "metadata",

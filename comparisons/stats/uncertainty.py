@@ -226,10 +226,11 @@ def always_above(scores: ArrayLike) -> NDArray[np.bool_]:
     # Countries along the first axis, so that each comparison runs over neighbours in memory.
     lines = np.ascontiguousarray(values.T)
     found = np.zeros((len(lines), len(lines)), dtype=bool)
-    # Most pairs swap early: only those that have not yet are looked at in full.
+    # Pairs that swap mostly do so early: only the others are looked at in full.
     first = lines[:, :64]
-    for a, b in np.argwhere((first[:, None] > first[None]).all(axis=-1)):
-        found[a, b] = (lines[a] > lines[b]).all()
+    for a in range(len(lines)):
+        left = np.flatnonzero((first[a] > first).all(axis=1))
+        found[a, left] = (lines[a] > lines[left]).all(axis=1)
     return found
 
 
