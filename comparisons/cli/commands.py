@@ -14,6 +14,7 @@ COMMANDS = {
     "table": ("views", "Latest figures of countries side by side, with verdicts."),
     "rank": ("views", "Rank countries on an indicator in a year."),
     "trend": ("views", "Follow an indicator over time, never across a break."),
+    "index": ("index", "Put indicators together into one score, with its uncertainty."),
     "matrix": ("views", "Which of many figures may be compared with which."),
     "compare": ("pairs", "May two figures be compared, and what may be said?"),
     "check": ("pairs", "Hold a sentence against the figures it speaks of."),

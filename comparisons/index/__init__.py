@@ -141,6 +141,7 @@ def index(
     span = f"{years[0]}-{years[-1]}" if len(years) > 1 else str(years[0])
     what = texts("index.title", title=plan.root.title, years=span)
     _obey_formula(plan, years, override, what)
+    _references(plan, asked)
     cells = gather(cube, evidence, plan, years, asked, limits, override, what)
     treated = _treated(cells, winsorise, impute, seed)
     scored = score(plan, scaled(plan, treated.value, cells.countries, pooled))
@@ -170,6 +171,16 @@ class _Work:
     @property
     def asked(self) -> tuple[str, ...]:
         return self.cells.countries[: self.cells.asked]
+
+    @property
+    def ranked(self) -> tuple[str, ...]:
+        """Those asked for that have a score in the last year."""
+        return tuple(np.array(self.asked)[np.isfinite(self.last)].tolist())
+
+    @property
+    def places(self) -> Floats:
+        """Their ranks."""
+        return competition(self.last[np.isfinite(self.last)])
 
     @property
     def last(self) -> Floats:
@@ -222,6 +233,16 @@ def _obey_formula(tree: Tree, years: Sequence[int], override: str | None, what: 
     if not all(first <= year <= last for year in years):
         facts = {"what": what, "first": first, "last": last}
         raise Refused(texts("index.refused.years", **facts), insist=True)
+
+
+def _references(tree: Tree, asked: Sequence[str]) -> None:
+    absent = [leaf.reference for leaf in tree.leaves if leaf.normalisation == "to_reference"]
+    absent = [code for code in dict.fromkeys(absent) if code not in asked]
+    if absent:
+        raise BenchmarkError(
+            f"distances are measured to {', '.join(absent)}, which is not among the countries "
+            "asked for; add it"
+        )
 
 
 def _treated(cells: Cells, winsorise: bool, impute: Method | None, seed: int) -> Treated:
@@ -327,18 +348,18 @@ def _remarks(work: _Work, data: "pd.DataFrame") -> Iterator[Texts]:
 def _with_tables(work: _Work, view: Index, seed: int) -> Index:
     """Set the tables beside the index that need no draws."""
     last = {name: line[-1, : work.cells.asked] for name, line in work.scored.scores.items()}
-    reference = competition(work.last)
     found = {"parts": tables.parts(view, work.tree, work.scored, work.cells.years, work.asked)}
     both = tables.consistency(view, work.tree, last)
     found["consistency"], found["correlations"] = both
     if not any(group.weights == "bod" for group in work.tree.groups):
-        moves = left_out(_setting(work, (), seed), reference)
-        found["left_out"] = tables.left_out(view, work.tree, moves, work.asked)
+        moves = left_out(_setting(work, (), seed), work.places)
+        found["left_out"] = tables.left_out(view, work.tree, moves, work.ranked)
     return replace(view, attached=found)
 
 
 def _setting(work: _Work, vary: tuple[str, ...], seed: int) -> Setting:
-    n = work.cells.asked
+    last = work.treated.value[-1, :, : work.cells.asked]
+    some = np.isfinite(last).any(axis=0)
     sampling, rounding = (
         errors(work.evidence, work.cells)
         if "error" in vary
@@ -346,11 +367,12 @@ def _setting(work: _Work, vary: tuple[str, ...], seed: int) -> Setting:
     )
     return Setting(
         work.tree,
-        work.treated.value[-1, :, :n],
-        work.asked,
+        last[:, some],
+        tuple(np.array(work.asked)[some].tolist()),
+        np.isfinite(work.last)[some],
         work.scored.weights,
-        sampling[-1, :, :n],
-        rounding[-1, :, :n],
+        sampling[-1, :, : work.cells.asked][:, some],
+        rounding[-1, :, : work.cells.asked][:, some],
         vary,
         seed,
     )
@@ -370,12 +392,12 @@ def _uncertain(
         return _with_tables(work, told, seed)
     if draws < 1:
         raise BenchmarkError(f"uncertainty={draws}: give a number of draws, 1 or more")
-    setting, reference = _setting(work, vary, seed), competition(work.last)
+    setting, reference = _setting(work, vary, seed), work.places
     robust = draw_anew(setting, draws, progress)
     remarks = words.drawn(robust, reference, draws, seed)
     data = view.data
     last = data[data["year"] == work.cells.years[-1]]
-    drawn = frame.with_draws(last, robust, reference, work.asked)
+    drawn = frame.with_draws(last, robust, reference, work.ranked)
     data = data.join(drawn[["rank_low", "rank_median", "rank_high", "shift"]])
     told = replace(view, data=data, columns=frame.columns(data), remarks=(*view.remarks, *remarks))
     whole = _with_tables(work, told, seed)
@@ -387,8 +409,8 @@ def _from_draws(
     view: Index, work: _Work, setting: Setting, robust: Robust, reference: Floats, seed: int
 ) -> dict[str, Any]:
     shares = sensitivity(setting, reference)
-    order = [int(k) for k in np.argsort(reference, kind="stable") if np.isfinite(reference[k])]
-    found = {"pairs": tables.pairs(view, robust, work.asked, order)}
+    order = [int(k) for k in np.argsort(reference, kind="stable")]
+    found = {"pairs": tables.pairs(view, robust, work.ranked, order)}
     if shares:
         found["sensitivity"] = tables.sensitivity(view, work.tree, shares, BASE, seed)
     return found

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
+from benchmark.areas import country
+from benchmark.errors import UnknownName
 from benchmark.registry import unknown
 from benchmark.schema import LANGUAGES
 from comparisons.index.tree import AGGREGATIONS, NORMALISATIONS, WEIGHTS, share
@@ -35,6 +37,13 @@ def _title(value: object) -> bool:
     if isinstance(value, Mapping):
         return all(isinstance(value.get(lang), str) and value[lang] for lang in LANGUAGES)
     return isinstance(value, str) and bool(value)
+
+
+def _country(value: object) -> bool:
+    try:
+        return bool(country(value))
+    except UnknownName:
+        return False
 
 
 def _absent(value: object) -> bool:
@@ -92,7 +101,7 @@ _LEAF = _ANY | {
     "indicator": (lambda value: isinstance(value, str), "an indicator"),
     "goalposts": (_pair, "two numbers, the lower first"),
     "target": (_number, "a number"),
-    "reference": (lambda value: isinstance(value, str), "a country"),
+    "reference": (_country, "a country"),
     "cap": (lambda value: isinstance(value, bool), "true or false"),
     "absent": (_absent, "a list of {value, years}"),
 }

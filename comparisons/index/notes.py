@@ -127,10 +127,19 @@ def without_score(tree: Tree, cells: Cells, scored: Scored) -> list[Missing]:
     found = []
     for y, year in enumerate(cells.years):
         for c in np.flatnonzero(np.isnan(whole[y, : cells.asked])):
-            parts = _gone(tree, cells, scored, y, c)
-            reason = texts("index.missing.score", year=year, parts=listed(parts))
+            if np.isnan(cells.value[y, :, c]).all() and not _told(tree, cells, year, c):
+                reason = texts("coverage.reason.no_figure_year", year=year)
+            else:
+                parts = listed(_gone(tree, cells, scored, y, c))
+                reason = texts("index.missing.score", year=year, parts=parts)
             found.append(Missing(named(cells.countries[c]), reason))
     return found
+
+
+def _told(tree: Tree, cells: Cells, year: int, c: int) -> bool:
+    """Say whether a figure or the rules give a reason for a gap of a country."""
+    code = cells.countries[c]
+    return any((year, k, code) in cells.reasons for k in range(len(tree.leaves)))
 
 
 def _imputed(tree: Tree, cells: Cells, treated: Treated) -> Iterator[Note]:

@@ -42,6 +42,9 @@ class Setting:
         dims (indicator, country), as published.
     countries : tuple of str
         Their codes.
+    counted : ndarray of bool
+        dims (country,): those ranked. The others, which the index gives no score, are there only
+        because scales rest on them too.
     weights : mapping of str to ndarray of float
         For each group dims (part,).
     sampling, rounding : ndarray of float
@@ -55,6 +58,7 @@ class Setting:
     tree: Tree
     x: Floats
     countries: tuple[str, ...]
+    counted: NDArray[np.bool_]
     weights: Mapping[str, Floats]
     sampling: Floats
     rounding: Floats
@@ -69,7 +73,7 @@ class Robust:
     Parameters
     ----------
     counts : ndarray of int
-        dims (country, rank): how often each rank was taken.
+        dims (country, rank), of those counted: how often each rank was taken.
     above : ndarray of bool
         dims (country, country): the first is above the second in every draw.
     varied : mapping of str to tuple of str
@@ -160,7 +164,8 @@ class Draws:
         Returns
         -------
         ndarray of float
-            dims (draw, country); on scales that differ from draw to draw, so only ranks compare.
+            dims (draw, country), of those counted; on scales that differ from draw to draw, so
+            only ranks compare.
         """
         picks = [
             _pick(u, self.factors.get(name), size)
@@ -172,7 +177,8 @@ class Draws:
         ]
         code = (picks[0] * len(self.ways) + picks[1]) * len(self.figures) + picks[2]
         weights = self._weights(u)
-        found = np.empty((len(u), self.setting.x.shape[1]))
+        counted = self.setting.counted
+        found = np.empty((len(u), int(counted.sum())))
         for one in np.unique(code):
             at = np.flatnonzero(code == one)
             part: Any = slice(None) if len(at) == len(u) else at
@@ -181,7 +187,8 @@ class Draws:
                 tuple(self.scales)[scale], figures, None if noise is None else noise[part]
             )
             own = {name: line[part] for name, line in weights.items()}
-            found[part] = rescore(self.setting.tree, z, own, self.ways[way])
+            scores = rescore(self.setting.tree, z, own, self.ways[way])
+            found[part] = scores if counted.all() else scores[:, counted]
         return found
 
     def _scaled(self, name: str, figures: int, noise: Floats | None) -> Floats:
@@ -280,11 +287,11 @@ def simulate(setting: Setting, draws: int, progress: Progress | None = None) -> 
     Saisana, Saltelli and Tarantola, Journal of the Royal Statistical Society A 168 (2005).
     """
     model, random = Draws(setting), np.random.default_rng(setting.seed)
-    leaves, n = setting.x.shape
+    n = int(setting.counted.sum())
     counts = np.zeros((n, n), dtype=np.int64)
     above = ~np.eye(n, dtype=bool)
     # Without errors the figures are scaled once, and a draw is a line of weights and one of scores.
-    size = leaves * n if model.noisy else model.columns + n
+    size = setting.x.size if model.noisy else model.columns + n
     whole = list(spread_of.blocks(draws, size, BLOCK))
     for part in progress(whole) if progress else whole:
         m = part.stop - part.start
@@ -302,7 +309,7 @@ def sensitivity(setting: Setting, reference: Floats) -> dict[str, tuple[float, f
     setting : Setting
         The index.
     reference : ndarray of float [rank]
-        dims (country,): ranks as the index gives them.
+        dims (country,): ranks of those counted, as the index gives them.
 
     Returns
     -------
@@ -338,7 +345,7 @@ def left_out(setting: Setting, reference: Floats) -> dict[str, Floats]:
     setting : Setting
         The index.
     reference : ndarray of float [rank]
-        dims (country,): ranks as the index gives them.
+        dims (country,): ranks of those counted, as the index gives them.
 
     Returns
     -------
@@ -351,5 +358,6 @@ def left_out(setting: Setting, reference: Floats) -> dict[str, Floats]:
     for leaf in tree.leaves:
         weights = without(tree, setting.weights, leaf.id)
         if weights is not None:
-            found[leaf.id] = reference - competition(rescore(tree, z, weights))
+            scores = rescore(tree, z, weights)[setting.counted]
+            found[leaf.id] = reference - competition(scores)
     return found

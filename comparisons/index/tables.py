@@ -75,7 +75,8 @@ def _number(name: str, decimals: int = 3) -> Column:
 
 def titles(tree: Tree) -> dict[str, Texts]:
     """Give the titles of the parts of an index."""
-    return {node.id: node.title for node in tree.root.walk()}
+    parts = {node.id: node.title for node in tree.root.walk()}
+    return parts | {tree.root.id: texts("index.whole")}
 
 
 def parts(
@@ -305,7 +306,7 @@ def pairs(index: "View", robust: Robust, countries: Sequence[str], order: Sequen
         rows.append({"country": countries[k]} | {key: " ".join(one) for key, one in both.items()})
         for key, codes in both.items():
             if codes:
-                words[key][" ".join(codes)] = listed([named(code) for code in codes], most=60)
+                words[key][" ".join(codes)] = listed([named(code) for code in codes])
     data = pd.DataFrame(rows, columns=["country", "above", "below"])
     columns = (
         Column("country"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
+from benchmark.areas import country
 from benchmark.errors import BenchmarkError, UnknownName
 from benchmark.registry import unknown
 from comparisons.stats.missing import LIMIT
@@ -276,7 +277,9 @@ def _leaf(data: Mapping[str, Any], registry: "Registry", rules: Mapping[str, str
     entry = registry.indicators[data["indicator"]]
     aggregation = rules.get("aggregation", "")
     usual = aggregation if aggregation in ("mpi", "ampi") else "as_published"
-    kept = {key: data[key] for key in ("target", "reference", "cap") if key in data}
+    kept = {key: data[key] for key in ("target", "cap") if key in data}
+    if "reference" in data:
+        kept["reference"] = country(data["reference"])
     return Node(
         data["indicator"],
         titled(data.get("title", entry["title"])),

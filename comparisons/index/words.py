@@ -173,8 +173,7 @@ def drawn(robust: Robust, reference: Floats, draws: int, seed: int) -> Iterator[
     if "error" not in robust.varied:
         yield texts("index.said.no_error")
     shift = mean_shift(robust.counts, reference)[1]
-    ranked = int(np.isfinite(reference).sum())
-    pairs = ranked * (ranked - 1) / 2
+    pairs = len(reference) * (len(reference) - 1) / 2
     share = 100 * robust.above.sum() / pairs
     yield texts(
         "index.said.shift",
