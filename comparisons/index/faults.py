@@ -69,9 +69,9 @@ _GROUP = _ANY | {
     "aggregation": _one_of(AGGREGATIONS),
     "weights": _one_of(WEIGHTS),
     "penalty": (lambda value: value in (1, -1), "1 or -1"),
-    "floor": (lambda value: _number(value) and value > 0, "a number above 0"),  # type: ignore[operator]
+    "floor": (lambda value: _number(value) and value > 0, "a number above 0"),
     "bounds": (
-        lambda value: _pair(value) and _share(value[0]) and _share(value[1]),  # type: ignore[index]
+        lambda value: _pair(value) and _share(value[0]) and _share(value[1]),
         "two shares, the smaller first",
     ),
     "children": (

@@ -82,9 +82,13 @@ def rows(
     )
     keys = ["year", "country"]
     joined = cells.table.sort_values("leaf").groupby(keys)[list(_JOINED)]
-    data = data.merge(joined.agg(lambda one: "; ".join(dict.fromkeys(one))).reset_index(), on=keys)
+    data = data.merge(joined.agg(_joined).reset_index(), on=keys)
     data["document"] = data["document"].str.replace("; ", " ")
     return data.sort_values(["year", "rank", "country"], ignore_index=True)
+
+
+def _joined(words: "pd.Series[str]") -> str:
+    return "; ".join(dict.fromkeys(words))
 
 
 def with_published(

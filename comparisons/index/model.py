@@ -1,6 +1,6 @@
 """Scores of a tree from its figures: arrays in, arrays out, many years or draws at once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,7 +48,7 @@ def scaled(tree: Tree, x: Floats, countries: Sequence[str], pooled: bool = False
 def _scale(leaf: Node, x: Floats, countries: Sequence[str]) -> Floats:
     way, up = leaf.normalisation, leaf.direction
     low, high = leaf.goalposts or _range(x)
-    scales = {
+    scales: dict[str, Callable[[], Floats]] = {
         "as_published": lambda: x,
         "min_max": lambda: to.min_max(x, up),
         "goalposts": lambda: to.goalposts(x, low, high, up, leaf.cap),

@@ -73,14 +73,7 @@ def notes(
     shown = cells.table[cells.table["country"].isin(cells.countries[: cells.asked])]
     shown = shown.reset_index(drop=True)
     figures = records(shown.assign(cell=shown["country"]))
-    names = [
-        each(
-            lambda lang, row=row: (
-                f"{named(row['country'])[lang]}, {tree.leaves[row['leaf']].title[lang]}"
-            )
-        )  # type: ignore[misc]
-        for row in figures
-    ]
+    names = [_cell(tree, row["country"], row["leaf"]) for row in figures]
     return numbered(
         [
             *rule_notes(cells.groups),
@@ -93,12 +86,16 @@ def notes(
     )
 
 
+def _cell(tree: Tree, country: str, leaf: int) -> Texts:
+    return each(lambda lang: f"{named(country)[lang]}, {tree.leaves[leaf].title[lang]}")
+
+
 def _mended(tree: Tree, cells: Cells, scored: Scored) -> Iterator[Note]:
     """Name the countries in which parts took over the weight of a missing one."""
     touched: dict[str, list[Texts]] = {}
     marks = np.logical_or.reduce([scored.mended[group.id] for group in tree.groups])
     for y, year in enumerate(cells.years):
-        for c in np.flatnonzero(marks[y, : cells.asked]):
+        for c in np.flatnonzero(marks[y, : cells.asked]).tolist():
             code = cells.countries[c]
             parts = _gone(tree, cells, scored, y, c)
             told = texts("index.note.parts", country=named(code), year=year, parts=listed(parts))
@@ -126,7 +123,7 @@ def without_score(tree: Tree, cells: Cells, scored: Scored) -> list[Missing]:
     whole = scored.scores[tree.root.id]
     found = []
     for y, year in enumerate(cells.years):
-        for c in np.flatnonzero(np.isnan(whole[y, : cells.asked])):
+        for c in np.flatnonzero(np.isnan(whole[y, : cells.asked])).tolist():
             if np.isnan(cells.value[y, :, c]).all() and not _told(tree, cells, year, c):
                 reason = texts("coverage.reason.no_figure_year", year=year)
             else:
@@ -156,7 +153,7 @@ def _winsorised(tree: Tree, cells: Cells, treated: Treated) -> Iterator[Note]:
 def _listed_note(tree: Tree, cells: Cells, treated: Treated, name: str, words: Texts) -> Note:
     """Write a note that lists its figures one by one."""
     marks: Mask = getattr(treated, name)
-    spots = np.argwhere(marks[..., : cells.asked])
+    spots = np.argwhere(marks[..., : cells.asked]).tolist()
     touches = tuple(dict.fromkeys(cells.countries[c] for _, _, c in spots))
     details = tuple(_change(tree, cells, treated, spot) for spot in spots)
     return Note(0, name, "status", "", words, touches, details)

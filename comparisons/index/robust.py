@@ -252,7 +252,7 @@ def _own_scale(setting: Setting) -> Scale:
     low, high = np.nanmin(z), np.nanmax(z)
     if all(group.aggregation == "arithmetic" for group in tree.groups) and high > low:
         factor = 99 / (high - low)
-        line = (factor, 1 - factor * low)
+        line = (float(factor), float(1 - factor * low))
     else:
         line = (1.0, 0.0)
     floors = [group.floor for group in tree.groups if group.floor is not None]
@@ -354,7 +354,7 @@ def left_out(setting: Setting, reference: Floats) -> dict[str, Floats]:
     """
     tree = setting.tree
     z = scaled(tree, setting.x, setting.countries)
-    found = {}
+    found: dict[str, Floats] = {}
     for leaf in tree.leaves:
         weights = without(tree, setting.weights, leaf.id)
         if weights is not None:

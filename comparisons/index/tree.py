@@ -265,7 +265,7 @@ def _node(
         titled(data["title"]),
         weights=data.get("weights", "given" if given else "equal"),
         aggregation=rules.get("aggregation", "arithmetic"),
-        bounds=tuple(data.get("bounds", (0.0, 1.0))),  # type: ignore[arg-type]
+        bounds=tuple(data.get("bounds", (0.0, 1.0))),
         children=tuple(
             replace(child, weight=weight) for child, weight in zip(children, weights, strict=True)
         ),

@@ -41,6 +41,7 @@ def draw(view: "View", lang: str) -> "Picture":
     -------
     Picture
     """
+    picture: Picture
     data = view.data
     last = data[data["year"] == data["year"].max()].reset_index(drop=True)
     if "rank_low" not in data or last["rank_low"].isna().all():

@@ -171,7 +171,8 @@ def mazziotta_pareto(x: ArrayLike, shares: ArrayLike, penalty: int = -1) -> Floa
     mean = _mean(values, weights)
     off = values - mean[..., None, :]
     square = np.sum(np.where(weights == 0, 0, off * off) * weights, axis=-2)
-    return mean + np.sign(penalty) * square / np.where(mean != 0, mean, np.nan)
+    result: Floats = mean + np.sign(penalty) * square / np.where(mean != 0, mean, np.nan)
+    return result
 
 
 def mpi_scale(z: ArrayLike) -> Floats:

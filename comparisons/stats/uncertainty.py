@@ -107,7 +107,7 @@ def _counted(scores: Floats) -> Ints:
     time of an argsort alone. Scores that only those bits tell apart are ranked in full.
     """
     n = scores.shape[1]
-    whole = np.int32 if scores.dtype == np.float32 else np.int64
+    whole: Any = np.int32 if scores.dtype == np.float32 else np.int64
     low = whole((1 << max(1, (n - 1).bit_length())) - 1)
     # Adding 0 turns -0.0 into 0.0, which is the same score.
     keys = ((scores + scores.dtype.type(0)).view(whole) & ~low) | np.arange(n, dtype=whole)

@@ -207,6 +207,7 @@ def _best(others: Floats, own: Floats, low: float, high: float) -> tuple[float, 
     found = linprog(-own, A_ub=np.vstack([others.T, bounded]), b_ub=limits, method="highs")
     if not found.success:
         raise BenchmarkError(f"benefit of the doubt found no weights: {found.message}")
-    score = float(-found.fun)
-    part = own * found.x
+    best: Any = found
+    score = float(-best.fun)
+    part = own * best.x
     return score, part / score if score > 0 else np.full(len(own), np.nan)
