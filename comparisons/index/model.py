@@ -197,7 +197,7 @@ def rescore(
     z: Floats,
     weights: Mapping[str, Floats],
     way: str = "",
-    limit: float | None = None,
+    nominal: Mapping[str, Floats] | None = None,
 ) -> Floats:
     """Put a tree together with weights at hand, draw by draw.
 
@@ -211,24 +211,33 @@ def rescore(
         For each group dims (part,) or (draw, part).
     way : str
         One aggregation for all groups; their own if empty.
-    limit : float, optional
-        Share of a group's weight that may be missing; that of the tree by default.
+    nominal : mapping of str to ndarray of float, optional
+        For each group dims (part,): the weights by which to say whether too much is missing, so
+        that a draw of others does not decide it; `weights` by default.
 
     Returns
     -------
     ndarray of float
         dims (country,) or (draw, country).
     """
-    allowed = tree.missing if limit is None else limit
 
     def build(node: Node) -> Floats:
         if not node.children:
             return z[..., tree.place[node.id], :]
         parts = _lined_up(tree, node, z, build)
         own = weights[node.id].astype(z.dtype, copy=False)
-        return together(node, parts, shares(np.isfinite(parts), own, allowed), way)
+        rule = own if nominal is None else nominal[node.id].astype(z.dtype, copy=False)
+        return together(node, parts, _shared(np.isfinite(parts), own, rule, tree.missing), way)
 
     return build(tree.root)
+
+
+def _shared(present: Mask, weights: Floats, rule: Floats, limit: float) -> Floats:
+    """Share out drawn weights where, by the weights of the rule, enough is there."""
+    if present.all() or weights is rule:
+        return shares(present, weights, limit)
+    enough = ~np.isnan(shares(present, rule, limit))
+    return np.where(enough, shares(present, weights, 1.0), weights.dtype.type(np.nan))
 
 
 def _lined_up(tree: Tree, node: Node, z: Floats, build: Any) -> Floats:

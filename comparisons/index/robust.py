@@ -96,7 +96,8 @@ class Draws:
 
     def __init__(self, setting: Setting) -> None:
         self.setting, tree = setting, setting.tree
-        self.scales = _scales(setting)
+        own, self.least = _own_scale(setting)
+        self.scales = _scales(setting, own)
         self.ways = _ways(tree) if "aggregation" in setting.vary else ("",)
         gaps = np.isnan(setting.x).any() and "missing" in setting.vary
         self.figures = [setting.x, impute(setting.x)[0]] if gaps else [setting.x]
@@ -187,7 +188,10 @@ class Draws:
                 tuple(self.scales)[scale], figures, None if noise is None else noise[part]
             )
             own = {name: line[part] for name, line in weights.items()}
-            scores = rescore(self.setting.tree, z, own, self.ways[way])
+            if not (self.ways[way] == "arithmetic" or (_arithmetic(self.setting.tree) and not way)):
+                z = np.maximum(z, z.dtype.type(self.least))
+            nominal = self.setting.weights
+            scores = rescore(self.setting.tree, z, own, self.ways[way], nominal)
             found[part] = scores if counted.all() else scores[:, counted]
         return found
 
@@ -223,7 +227,7 @@ def _ways(tree: Tree) -> tuple[str, ...]:
     return ("", *others)
 
 
-def _scales(setting: Setting) -> dict[str, Scale]:
+def _scales(setting: Setting, own: Scale) -> dict[str, Scale]:
     """Give the scales to choose from, all above 0 so that every mean can be taken of them.
 
     One straight line for all indicators changes no rank by the arithmetic mean.
@@ -235,7 +239,7 @@ def _scales(setting: Setting) -> dict[str, Scale]:
         "z": lambda x: 100 + 10 * z_scores(x, up),
         "percentile_rank": lambda x: 1 + 99 * percentile_rank(x, up),
     }
-    found: dict[str, Scale] = {"own": _own_scale(setting)}
+    found: dict[str, Scale] = {"own": own}
     if "normalisation" in setting.vary:
         used = {leaf.normalisation for leaf in tree.leaves}
         balanced = any(group.aggregation in ("mpi", "ampi") for group in tree.groups)
@@ -247,23 +251,27 @@ def _scales(setting: Setting) -> dict[str, Scale]:
     return found
 
 
-def _own_scale(setting: Setting) -> Scale:
+def _own_scale(setting: Setting) -> tuple[Scale, float]:
+    """Give the scale of the index, above 0, and its lower end.
+
+    A figure's error may take the lowest value below the end, where some means cannot be taken.
+    """
     tree, z = setting.tree, scaled(setting.tree, setting.x, setting.countries)
-    low, high = np.nanmin(z), np.nanmax(z)
-    if all(group.aggregation == "arithmetic" for group in tree.groups) and high > low:
-        factor = 99 / (high - low)
-        line = (float(factor), float(1 - factor * low))
-    else:
-        line = (1.0, 0.0)
-    floors = [group.floor for group in tree.groups if group.floor is not None]
-    least = max(floors, default=1e-6)
+    low, high = float(np.nanmin(z)), float(np.nanmax(z))
+    if not _arithmetic(tree) or not high > low:
+        floors = [group.floor for group in tree.groups if group.floor is not None]
+        return lambda x: scaled(tree, x, setting.countries), max(floors, default=low)
+    factor = 99 / (high - low)
 
     def scale(x: Floats) -> Floats:
         own = scaled(tree, x, setting.countries)
-        # A figure's error may take the lowest value below the end of the scale.
-        return np.maximum(own * own.dtype.type(line[0]) + own.dtype.type(line[1]), least)
+        return own * own.dtype.type(factor) + own.dtype.type(1 - factor * low)
 
-    return scale
+    return scale, 1.0
+
+
+def _arithmetic(tree: Tree) -> bool:
+    return all(group.aggregation == "arithmetic" for group in tree.groups)
 
 
 def simulate(setting: Setting, draws: int, progress: Progress | None = None) -> Robust:
@@ -359,5 +367,6 @@ def left_out(setting: Setting, reference: Floats) -> dict[str, Floats]:
         weights = without(tree, setting.weights, leaf.id)
         if weights is not None:
             scores = rescore(tree, z, weights)[setting.counted]
-            found[leaf.id] = reference - competition(scores)
+            if np.isfinite(scores).any():
+                found[leaf.id] = reference - competition(scores)
     return found

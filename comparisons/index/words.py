@@ -11,6 +11,7 @@ from comparisons.index.model import Floats, Scored
 from comparisons.index.robust import Robust
 from comparisons.index.tree import Tree
 from comparisons.places import listed
+from comparisons.selection import named
 from comparisons.stats.normalise import flat
 from comparisons.stats.uncertainty import mean_shift
 from comparisons.texts import Texts, each, texts
@@ -136,7 +137,8 @@ def published(evidence: "Evidence", tree: Tree, data: "pd.DataFrame") -> Texts:
     off = data["difference"].abs()
     name = evidence.registry.indicators[tree.published]["title"]
     largest = each(lambda lang: _small(float(off.max()), lang))
-    return texts("index.said.published", n=int(off.count()), indicator=name, difference=largest)
+    facts = {"n": int(off.count()), "country": named(str(data["country"][off.idxmax()]))}
+    return texts("index.said.published", indicator=name, difference=largest, **facts)
 
 
 def _small(value: float, lang: str) -> str:
