@@ -91,14 +91,15 @@ def _show(view: "Index", asked: Asked, tables: bool) -> None:
 
 
 def _years(given: str) -> list[int]:
+    first, dash, last = given.partition("-")
     try:
-        ends = [int(one) for one in given.split("-")]
-        if len(ends) == 2 and ends[0] <= ends[1]:
-            return list(range(ends[0], ends[1] + 1))
-        return [int(one) for one in given.split(",")]
+        years = list(range(int(first), int(last) + 1)) if dash else [*map(int, given.split(","))]
     except ValueError:
+        years = []
+    if not years:
         message = f"YEAR {given!r}: write a year, years such as 2020,2023, or a span 2020-2023"
-        raise click.UsageError(message) from None
+        raise click.UsageError(message)
+    return years
 
 
 def _newest(cube: "xr.Dataset", plan: "Tree") -> int:

@@ -152,7 +152,9 @@ def _group(
 def _weights(node: Node, parts: Floats) -> Floats:
     if node.weights in ("pca", "entropy"):
         flat = np.moveaxis(parts, -2, 0).reshape(len(node.children), -1)
-        return weigh.principal(flat) if node.weights == "pca" else weigh.entropy(flat)
+        if node.weights == "entropy":
+            return weigh.entropy(flat)
+        return weigh.principal(flat, [child.title["en"] for child in node.children])
     return weigh.given([child.weight for child in node.children])
 
 

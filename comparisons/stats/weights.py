@@ -58,13 +58,15 @@ def given(weights: Sequence[float]) -> Floats:
     return found
 
 
-def principal(x: ArrayLike) -> Floats:
+def principal(x: ArrayLike, names: Sequence[str] = ()) -> Floats:
     """Weigh parts by their loadings on the first principal component.
 
     Parameters
     ----------
     x : array-like of float
         dims (part, country); countries with every part are used.
+    names : sequence of str
+        What a refusal calls the parts.
 
     Returns
     -------
@@ -92,8 +94,8 @@ def principal(x: ArrayLike) -> Floats:
     if len(against):
         raise BenchmarkError(
             listing(
-                "principal components give no weights here: parts run against the others",
-                [f"part {k + 1}: loading {loadings[k]:.3f}" for k in against],
+                "principal components give no weights here: the loadings of parts are negative",
+                [f"{names[k] if names else f'part {k + 1}'}: {loadings[k]:.3f}" for k in against],
                 "Check its direction, leave it out, or set weights by judgement.",
             )
         )

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from benchmark.errors import BenchmarkError
 from benchmark.schema import LANGUAGES
 from comparisons.comparability import comparability
+from comparisons.index import index
 from comparisons.parts import Column, Coverage
 from comparisons.plots import save
 from comparisons.plots.lines import TOGETHER, _spread
@@ -42,6 +43,8 @@ VIEWS: dict[str, Callable[[xr.Dataset], Any]] = {
     "trend": lambda cube: trend(cube, "egov.transparency", "nordic"),
     "trend of many": lambda cube: trend(cube, "egov.overall", "nordic_baltic"),
     "override": lambda cube: trend(cube, "no.egov_transparency_rank", override=REASON),
+    "index": lambda cube: index(cube, "egov", 2023, "nordic"),
+    "index with draws": lambda cube: index(cube, "egov", 2023, "nordic_baltic", uncertainty=200),
     "matrix": lambda cube: comparability(cube, PAIR),
     "large matrix": lambda cube: comparability(cube, ["egov.overall"], "nordic"),
 }

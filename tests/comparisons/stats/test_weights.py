@@ -33,8 +33,10 @@ def test_thirds_and_ninths_sum_to_1():
 
 def test_principal_components_refuse_a_part_that_runs_against_the_others():
     x = np.array([[1.0, 2, 3, 4, 5], [1, 2, 3, 5, 4], [5, 4, 3, 2, 1]])
-    with pytest.raises(BenchmarkError, match=r"part 3: loading -0\.9"):
+    with pytest.raises(BenchmarkError, match=r"part 3: -0\.9"):
         weights.principal(x)
+    with pytest.raises(BenchmarkError, match=r"Third: -0\.9"):
+        weights.principal(x, ["First", "Second", "Third"])
     assert weights.principal(x[:2]) == pytest.approx([0.5, 0.5])
 
 
