@@ -137,7 +137,8 @@ def published(evidence: "Evidence", tree: Tree, data: "pd.DataFrame") -> Texts:
     off = data["difference"].abs()
     name = evidence.registry.indicators[tree.published]["title"]
     largest = each(lambda lang: _small(float(off.max()), lang))
-    facts = {"n": int(off.count()), "country": named(str(data["country"][off.idxmax()]))}
+    by = named(str(data["country"].iloc[int(np.nanargmax(off))]))
+    facts = {"n": int(off.count()), "country": by}
     return texts("index.said.published", indicator=name, difference=largest, **facts)
 
 

@@ -95,7 +95,10 @@ def principal(x: ArrayLike, names: Sequence[str] = ()) -> Floats:
         raise BenchmarkError(
             listing(
                 "principal components give no weights here: the loadings of parts are negative",
-                [f"{names[k] if names else f'part {k + 1}'}: {loadings[k]:.3f}" for k in against],
+                [
+                    f"{names[k] if names else f'part {k + 1}'}: {loadings[k]:.3f}"
+                    for k in against.tolist()
+                ],
                 "Check its direction, leave it out, or set weights by judgement.",
             )
         )

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comparisons.index.draws import VARY, Draws, Setting
 from comparisons.index.model import rescore, scaled, score, without
-from comparisons.index.robust import VARY, Draws, Setting, left_out, sensitivity, simulate
+from comparisons.index.robust import left_out, sensitivity, simulate
 from comparisons.index.tree import Node, Tree
 from comparisons.stats.ranks import competition
 from comparisons.stats.uncertainty import quantile

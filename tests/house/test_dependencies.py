@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 ROOMS = {"nordbench", "benchmark", "sources", "comparisons"}
-DISTRIBUTIONS = {"python_calamine": "python-calamine"}
+DISTRIBUTIONS = {"python_calamine": "python-calamine", "sklearn": "scikit-learn"}
 """Where a package is imported under another name than it is installed by."""
 
 
