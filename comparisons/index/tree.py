@@ -90,6 +90,12 @@ class Node:
     bounds: tuple[float, float] = (0.0, 1.0)
     children: tuple["Node", ...] = ()
 
+    @property
+    def relative(self) -> bool:
+        """Whether the scale of an indicator rests on the countries looked at."""
+        fixed = self.normalisation == "ampi" and self.goalposts is not None
+        return self.normalisation not in ABSOLUTE and not fixed
+
     def walk(self) -> Iterator["Node"]:
         """List the node and all below it, each group before its parts."""
         yield self
@@ -134,7 +140,7 @@ class Tree:
     @property
     def relative(self) -> bool:
         """Whether a score depends on which countries are looked at."""
-        return any(one.normalisation not in ABSOLUTE for one in self.leaves) or any(
+        return any(one.relative for one in self.leaves) or any(
             one.weights in OF_DATA for one in self.groups
         )
 

@@ -310,6 +310,42 @@ def test_relative_scores_rest_on_those_asked_for(cube):
     assert any("relative to the 5 countries" in one["en"] for one in view.remarks)
 
 
+def test_a_geometric_mean_moves_the_un_index(cube):
+    parts = ("online_services", "telecommunication", "human_capital")
+    tree = {
+        "title": "Geometric",
+        "aggregation": "geometric",
+        "floor": 1e-9,
+        "children": [{"indicator": f"un.egdi.{part}"} for part in parts],
+    }
+    plain, other = (
+        index(cube, one, 2018).to_frame().set_index("country")["rank"] for one in ("egdi", tree)
+    )
+    moved = {code: (plain[code], other[code]) for code in ("FIN", "NOR", "ISL")}
+    assert moved == {"FIN": (6, 11), "NOR": (14, 15), "ISL": (19, 20)}
+    assert (plain - other).abs().mean() == pytest.approx(3.016, abs=5e-4)
+
+
+def test_the_order_of_asking_changes_nothing(cube):
+    one, other = (
+        index(cube, "egov", 2023, codes, normalisation="min_max", uncertainty=64).to_frame()
+        for codes in (["SWE", "DNK", "ISL"], ["ISL", "SWE", "DNK"])
+    )
+    names = ["country", "rank", "score", "rank_low", "rank_median", "rank_high", "shift"]
+    assert one[names].equals(other[names])
+
+
+def test_fixed_goalposts_rest_on_no_other_country(two):
+    parts = [
+        {"indicator": "x.score", "goalposts": [0, 100]},
+        {"indicator": "x.share", "goalposts": [0, 50]},
+    ]
+    tree = {"title": "A", "aggregation": "ampi", "children": parts}
+    few, many = (index(two(), tree, 2020, codes) for codes in ("DK, SE", None))
+    assert scores(few)["DNK"] == scores(many)["DNK"]
+    assert few.to_frame()["pool_n"].tolist() == [4, 4]
+
+
 def test_consistency_of_the_un_index(cube):
     row = index(cube, "egdi", 2018).consistency.to_frame().iloc[0]
     assert row["countries"] == 193

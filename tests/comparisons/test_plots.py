@@ -44,6 +44,9 @@ VIEWS: dict[str, Callable[[xr.Dataset], Any]] = {
     "trend of many": lambda cube: trend(cube, "egov.overall", "nordic_baltic"),
     "override": lambda cube: trend(cube, "no.egov_transparency_rank", override=REASON),
     "index": lambda cube: index(cube, "egov", 2023, "nordic"),
+    "index on a scale of its own": lambda cube: index(
+        cube, "egov", 2023, "nordic", normalisation="z"
+    ),
     "index with draws": lambda cube: index(cube, "egov", 2023, "nordic_baltic", uncertainty=200),
     "matrix": lambda cube: comparability(cube, PAIR),
     "large matrix": lambda cube: comparability(cube, ["egov.overall"], "nordic"),
