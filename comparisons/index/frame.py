@@ -143,7 +143,7 @@ def _columns(data: "pd.DataFrame") -> Iterator[tuple[Any, Column]]:
         yield True, _own("rank_low", None)
         yield True, _own("rank_median", None)
         yield True, _own("rank_high", None)
-        yield True, _own("shift", 1)
+        yield True, _own("shift", 2)
     yield (data["status"] != "A").any(), Column("status", "flag")
     yield True, Column("notes", "note")
 

@@ -180,7 +180,7 @@ def drawn(robust: Robust, reference: Floats, draws: int, seed: int) -> Iterator[
     share = 100 * robust.above.sum() / pairs
     yield texts(
         "index.said.shift",
-        shift=each(lambda lang: str(number(shift, lang, 1))),
+        shift=each(lambda lang: str(number(shift, lang, 2))),
         share=each(lambda lang: str(percent(share, lang, 0))),
     )
 
