@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from comparisons.convergence import convergence
     from comparisons.gap import gap
     from comparisons.group_value import group_value
+    from comparisons.index import index
     from comparisons.peers import peers
     from comparisons.profile import profile
     from comparisons.ranking import ranking
@@ -70,6 +71,7 @@ _HOME = {
     "comparisons.group_value": ("group_value",),
     "comparisons.peers": ("peers",),
     "comparisons.profile": ("profile",),
+    "comparisons.index": ("index",),
     "comparisons.ranking": ("ranking",),
     "comparisons.rules": ("rules",),
     "comparisons.table": ("table",),
@@ -113,6 +115,7 @@ __all__ = [
     "gap",
     "group",
     "group_value",
+    "index",
     "indicators",
     "load",
     "metadata",

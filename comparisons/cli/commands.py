@@ -14,6 +14,7 @@ COMMANDS = {
     "table": ("views", "Latest figures of countries side by side, with verdicts."),
     "rank": ("views", "Rank countries on an indicator in a year."),
     "trend": ("views", "Follow an indicator over time, never across a break."),
+    "index": ("index", "Put indicators together into one score, with its uncertainty."),
     "matrix": ("views", "Which of many figures may be compared with which."),
     "gap": ("gaps", "How far countries stand from a leader, a group or a target."),
     "group": ("gaps", "One value for a group of countries, by a rule you declare."),

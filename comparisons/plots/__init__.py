@@ -19,6 +19,7 @@ DRAWN: Final = {
     "gap": "gaps",
     "convergence": "convergence",
     "profile": "profile",
+    "index": "index",
 }
 """Kinds of view that can be drawn, and the module that draws each."""
 

@@ -48,7 +48,7 @@ def draw(view: "View", lang: str) -> "Picture":
         _dots(axes, placed, lang)
         _names(axes, view, placed, lang)
         amounts(axes.xaxis, unit, lang)
-        axes.set_xlabel(str(term(f"unit.{unit}", lang)))
+        axes.set_xlabel(str(term(f"unit.{unit}", lang)) if unit else text("column.score", lang))
     picture.alt = _alt(view, placed, lang)
     return picture
 

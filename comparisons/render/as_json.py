@@ -1,10 +1,12 @@
 """JSON: everything a view holds, in all languages, with plain names."""
 
 import json
-from dataclasses import asdict, replace
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from comparisons.parts import records
 
@@ -31,17 +33,20 @@ def render(view: "View", lang: str = "en") -> str:
 
 
 def as_dict(view: "View") -> dict[str, Any]:
-    """Turn a view into plain lists, numbers and texts; see `View.to_dict`."""
-    told = asdict(replace(view, data=None))  # type: ignore[arg-type]
-    told["data"] = records(view.data)
-    return {key: _plain_all(value) for key, value in told.items()}
+    """Turn a view, and any views beside it, into plain lists, numbers and texts."""
+    told: dict[str, Any] = _plain_all(view)
+    return told
 
 
 def _plain_all(value: Any) -> Any:
-    if isinstance(value, dict):
+    if is_dataclass(value):
+        return {one.name: _plain_all(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
         return {str(key): _plain_all(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain_all(one) for one in value]
+    if isinstance(value, pd.DataFrame):
+        return [_plain_all(one) for one in records(value)]
     return plain(value)
 
 

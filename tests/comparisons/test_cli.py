@@ -22,6 +22,7 @@ COMMANDS = {
     "table": ["table", "--rows", "trust,help_needed"],
     "rank": ["rank", "gti.needs_met", "2021"],
     "trend": ["trend", "dst.help_needed"],
+    "index": ["index", "egov", "2023", "--countries", "nordic"],
     "matrix": ["matrix", "dst.help_needed"],
     "compare": ["compare", *HELP],
     "check": ["check", *HELP, "faldet næsten 6 procentpoint"],

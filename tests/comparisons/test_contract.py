@@ -24,6 +24,7 @@ from comparisons.comparability import comparability
 from comparisons.convergence import convergence
 from comparisons.gap import gap
 from comparisons.group_value import group_value
+from comparisons.index import index
 from comparisons.parts import Citation, Note, Override
 from comparisons.peers import peers
 from comparisons.profile import profile
@@ -54,6 +55,8 @@ VIEWS = {
     "convergence": lambda cube: convergence(cube, "un.egdi", "nordic", [2014, 2016, 2018]),
     "peers": lambda cube: peers(cube, PEERS, 2023, "nordic_baltic", draws=5),
     "profile": lambda cube: profile(cube, "NO"),
+    "index": lambda cube: index(cube, "egov", 2023, "nordic"),
+    "index, override": lambda cube: index(cube, "egdi", 2010, "nordic", override=REASON),
     "comparability": lambda cube: comparability(
         cube, ["dst.trust_digital_services", "no.trust_personal_data", "dst.help_needed"]
     ).view(),
@@ -224,14 +227,16 @@ def test_numbers_of_notes_are_in_order_and_each_id_is_once(view):
 
 def test_every_figure_leads_to_a_document(view):
     documents = {one.id for one in view.citations}
+    # A score of an index may rest on several.
     assert {one for cell in view.data["document"] for one in cell.split()} <= documents
     assert all(view.data["locator"])
 
 
 def test_the_override_is_in_every_line_of_csv(cube):
-    written = VIEWS["trend, override"](cube).render("csv")
-    data = [line for line in written.split("\n") if line and not line.startswith("# ")]
-    assert all(REASON in line for line in data[1:])
+    for name in ("trend, override", "index, override"):
+        written = VIEWS[name](cube).render("csv")
+        data = [line for line in written.split("\n") if line and not line.startswith("# ")]
+        assert all(REASON in line for line in data[1:]), name
 
 
 def test_views_are_the_same_every_time(cube, view):

@@ -23,6 +23,7 @@ from benchmark.schema import LANGUAGES
 from comparisons.comparability import comparability
 from comparisons.convergence import convergence
 from comparisons.gap import gap
+from comparisons.index import index
 from comparisons.parts import Column, Coverage
 from comparisons.plots import save
 from comparisons.plots.lines import TOGETHER, _spread
@@ -45,6 +46,11 @@ VIEWS: dict[str, Callable[[xr.Dataset], Any]] = {
     "trend": lambda cube: trend(cube, "egov.transparency", "nordic"),
     "trend of many": lambda cube: trend(cube, "egov.overall", "nordic_baltic"),
     "override": lambda cube: trend(cube, "no.egov_transparency_rank", override=REASON),
+    "index": lambda cube: index(cube, "egov", 2023, "nordic"),
+    "index on a scale of its own": lambda cube: index(
+        cube, "egov", 2023, "nordic", normalisation="z"
+    ),
+    "index with draws": lambda cube: index(cube, "egov", 2023, "nordic_baltic", uncertainty=200),
     "matrix": lambda cube: comparability(cube, PAIR),
     "gap": lambda cube: gap(cube, "egov.overall", 2023, "nordic", to="frontier"),
     "gap of many": lambda cube: gap(cube, "egov.overall", 2023),
