@@ -123,19 +123,17 @@ def ranges(table: "pd.DataFrame", standing: Standing, direction: int, wanted: Wa
             basis, spread = "sampling", errors
         elif np.isfinite(halves[standing.ranked]).all():
             basis, spread = "rounding", halves
-    value = table["value"].to_numpy(dtype=float)
-    sets = [
-        _bounds(basis, np.where(mask, value, np.nan), spread, direction, wanted)
-        if np.isfinite(spread[mask]).all()
-        else (np.full(len(table), np.nan),) * 2
+    value, given = table["value"].to_numpy(dtype=float), (direction, wanted)
+    among, among_all = (
+        _bounds(basis, np.where(mask, value, np.nan), np.where(mask, spread, np.nan), given)
         for mask in (standing.ranked, standing.pool)
-    ]
+    )
     return Ranges(
         basis,
-        *sets[0],
-        *sets[1],
+        *among,
+        *among_all,
         _above_next(table, standing.ranked, errors if basis == "sampling" else None, direction),
-        tuple(_remarks(basis, sets[0], columns, standing.ranked, wanted)),
+        tuple(_remarks(basis, (*among, *among_all), columns, standing.ranked, wanted)),
     )
 
 
@@ -173,8 +171,12 @@ def _halves(table: "pd.DataFrame") -> Floats:
 
 
 def _bounds(
-    basis: str, value: Floats, spread: Floats, direction: int, wanted: Wanted
+    basis: str, value: Floats, spread: Floats, given: tuple[int, Wanted]
 ) -> tuple[Floats, Floats]:
+    """Give best and worst places; none where the spread of any value is not known."""
+    direction, wanted = given
+    if np.isnan(spread[np.isfinite(value)]).any():
+        return np.full(value.shape, np.nan), np.full(value.shape, np.nan)
     if basis == "rounding":
         return rounding_range(value, spread, direction)
     found = rank_sets(
@@ -205,7 +207,7 @@ def _above_next(
 
 def _remarks(
     basis: str,
-    bounds: tuple[Floats, Floats],
+    bounds: tuple[Floats, Floats, Floats, Floats],
     columns: "Columns",
     ranked: Mask,
     wanted: Wanted,
@@ -223,7 +225,8 @@ def _remarks(
     why = _why(columns, ranked)
     if basis == "none":
         return [why]
-    moved = bool((bounds[0] != bounds[1])[ranked].any())
+    low, high, pool_low, pool_high = bounds
+    moved = bool(((high > low) | (pool_high > pool_low))[ranked].any())
     return [texts("ranks.range.rounding" if moved else "ranks.range.rounding_none"), why]
 
 

@@ -112,6 +112,8 @@ def ranking(
     evidence, limits = evidence_of(cube), thresholds(config)
     asked = asked_countries(cube, countries)
     series = select(cube, [indicator])
+    if countries is None:
+        asked = tuple(code for code in asked if code in set(series["country"]))
     what = texts("ranking.title", indicator=title(evidence, indicator), year=year)
     no_printed_rank(evidence, indicator, what)
     table, coverage = present(evidence, indicator, year, series, asked)

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     )
     from benchmark.quantities import quantity
     from benchmark.rules import Thresholds
+    from comparisons.agreement import agreement
     from comparisons.brief import brief
     from comparisons.catalogue import catalogue
     from comparisons.comparability import comparability
+    from comparisons.rank_change import rank_change
     from comparisons.ranking import ranking
     from comparisons.rules import rules
     from comparisons.table import table
@@ -57,9 +59,11 @@ _HOME = {
     ),
     "benchmark.quantities": ("quantity",),
     "benchmark.rules": ("Thresholds",),
+    "comparisons.agreement": ("agreement",),
     "comparisons.brief": ("brief",),
     "comparisons.catalogue": ("catalogue",),
     "comparisons.comparability": ("comparability",),
+    "comparisons.rank_change": ("rank_change",),
     "comparisons.ranking": ("ranking",),
     "comparisons.rules": ("rules",),
     "comparisons.table": ("table",),
@@ -88,6 +92,7 @@ __all__ = [
     "Thresholds",
     "UnitMismatch",
     "UnknownName",
+    "agreement",
     "audit",
     "brief",
     "catalogue",
@@ -104,6 +109,7 @@ __all__ = [
     "load",
     "metadata",
     "quantity",
+    "rank_change",
     "ranking",
     "rules",
     "table",

@@ -238,7 +238,7 @@ def _bootstrap(
         limit = np.quantile(reach, 1 - alpha, axis=0, method="higher")
         new = open_ & (statistics > limit[:, None])
         if not new.any():
-            return apart & ~open_
+            return np.asarray(apart & ~open_)
         open_ &= ~new
 
 
@@ -248,7 +248,7 @@ def _largest_of_each(noise: Floats, error: Floats, open_: Mask) -> Floats:
 
     def reduce(statistics: Floats) -> Floats:
         up, down = closed[0] + statistics, closed[1] - statistics
-        return np.maximum(up, down).max(axis=-1)
+        return np.asarray(np.maximum(up, down).max(axis=-1))
 
     return _over_draws(noise, error, reduce)
 

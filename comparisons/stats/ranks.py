@@ -161,7 +161,7 @@ def percentile_rank(rank: ArrayLike, size: ArrayLike) -> NDArray[np.float64]:
     array([57.14, 51.43, 71.43])
     """
     place, n = np.asarray(rank, dtype=float), np.asarray(size, dtype=float)
-    return 100 * (n - place) / np.where(n > 1, n - 1, np.nan)
+    return np.asarray(100 * (n - place) / np.where(n > 1, n - 1, np.nan))
 
 
 def rounding_range(
