@@ -1,32 +1,28 @@
 """Whether rankings of the same countries agree."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from benchmark.cube import evidence_of
-from benchmark.errors import BenchmarkError
 from benchmark.language import join, number
 from comparisons.contradictions import contradictions
 from comparisons.course import point_names
-from comparisons.judging import Judged
 from comparisons.notes import cell_notes, ids_by_cell, numbered, rule_notes
 from comparisons.parts import Column, Coverage, Missing, Note, Override, records, worst
-from comparisons.places import Mask, listed
+from comparisons.places import listed
+from comparisons.rankings import Ranking, asked_rankings, cells_of, judge, names
 from comparisons.refusals import Refused
 from comparisons.selection import (
     Countries,
     asked_countries,
     citations,
     named,
-    select,
     thresholds,
     title,
 )
-from comparisons.standing import Standing, stand
 from comparisons.stats.agreement import (
     Concordance,
     concordance,
@@ -35,10 +31,10 @@ from comparisons.stats.agreement import (
     spearman,
     tau_b,
 )
-from comparisons.stats.ranks import Floats, competition
-from comparisons.texts import Texts, each, same, text, texts
+from comparisons.stats.ranks import Floats
+from comparisons.texts import Texts, each, text, texts
 from comparisons.view import View
-from comparisons.yearly import editions, present
+from comparisons.yearly import editions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,22 +115,18 @@ def agreement(
     0.6444
     """
     evidence, limits = evidence_of(cube), thresholds(config)
-    wanted = _wanted(indicators, years)
+    wanted = asked_rankings(indicators, years)
     asked = asked_countries(cube, countries)
-    titles = listed([title(evidence, one) for one in dict.fromkeys(one for one, _ in wanted)])
-    when = dict.fromkeys(str(year) for _, year in wanted)
-    what = texts(
-        "ranks.agreement.title", indicators=titles, years=each(lambda lang: join(list(when), lang))
-    )
-    tables = [_cells(cube, evidence, one, asked) for one in wanted]
-    names = _names(evidence, wanted)
+    what = _title(evidence, wanted)
+    tables = [cells_of(cube, evidence, one, asked) for one in wanted]
+    called = names(evidence, wanted)
     if countries is None:
         asked = tuple(sorted(set().union(*(table["country"] for table in tables))))
     common = sorted(set(asked).intersection(*(table["country"] for table in tables)))
     _enough(len(common), what)
     rankings = [
-        _rank(evidence, table[table["country"].isin(common)], name, (limits, override), what)
-        for table, name in zip(tables, names, strict=True)
+        judge(evidence, table[table["country"].isin(common)], name, (limits, override), what)
+        for table, name in zip(tables, called, strict=True)
     ]
     kept = np.logical_and.reduce([one.standing.ranked for one in rankings])
     _enough(int(kept.sum()), what)
@@ -149,7 +141,7 @@ def agreement(
         verdict=worst([one.standing.verdict for one in rankings]),
         notes=notes,
         citations=citations(evidence, [doc for one in rankings for doc in one.table["document"]]),
-        coverage=_coverage(tables, names, asked, common),
+        coverage=_coverage(tables, called, asked, common),
         overrides=_overrides(rankings, override),
         remarks=tuple(_remarks(rankings, places, found)),
         thresholds=limits.to_dict(),
@@ -158,81 +150,12 @@ def agreement(
     )
 
 
-@dataclass(frozen=True)
-class _Ranking:
-    """One of the rankings compared: its cells in the common set, sorted by country."""
-
-    table: "pd.DataFrame"
-    name: Texts
-    direction: int
-    standing: Standing
-
-    @property
-    def id(self) -> str:
-        """Name it as `indicator/year`."""
-        first = self.table.iloc[0]
-        return f"{first['indicator']}/{first['year']}"
-
-    def places(self, kept: Mask) -> Floats:
-        """Rank the countries that stand in all rankings."""
-        return competition(np.where(kept, self.table["value"], np.nan), self.direction)
-
-    @property
-    def judged(self) -> Judged:
-        """The pairs of its countries, as notes on this ranking."""
-        among = self.standing.among
-        return replace(among, ids=(self.id,) * len(among.ids), scope=self.name)
-
-
-def _wanted(indicators: str | Sequence[str], years: int | Sequence[int]) -> list[tuple[str, int]]:
-    """List the rankings to be compared, each once."""
-    names = [indicators] if isinstance(indicators, str) else list(indicators)
-    when = [years] if isinstance(years, int | np.integer) else list(years)
-    found = list(dict.fromkeys((name, int(year)) for name in names for year in when))
-    if len(found) < 2:
-        raise BenchmarkError(
-            "agreement is between two rankings or more: give several indicators or several years"
-        )
-    return found
-
-
-def _cells(
-    cube: "xr.Dataset", evidence: "Evidence", wanted: tuple[str, int], asked: tuple[str, ...]
-) -> "pd.DataFrame":
-    indicator, year = wanted
-    table, _ = present(evidence, indicator, year, select(cube, [indicator]), asked)
-    return table.sort_values("country", ignore_index=True)
-
-
-def _rank(
-    evidence: "Evidence",
-    table: "pd.DataFrame",
-    name: Texts,
-    how: tuple["Thresholds", str | None],
-    what: Texts,
-) -> _Ranking:
-    """Judge the countries of one ranking."""
-    whole = table.reset_index(drop=True)
-    everyone = np.ones(len(whole), dtype=bool)
-    indicator = str(whole["indicator"].iloc[0])
-    direction = int(evidence.registry.indicators[indicator]["direction"])
-    told = texts("ranks.agreement.inside", what=what, ranking=name)
-    return _Ranking(whole, name, direction, stand(evidence, whole, everyone, *how, told))
-
-
-def _names(evidence: "Evidence", wanted: Sequence[tuple[str, int]]) -> list[Texts]:
-    """Name rankings by what tells them apart: indicator, year or both."""
-    if len({name for name, _ in wanted}) == 1:
-        return [same(str(year)) for _, year in wanted]
-    one_year = len({year for _, year in wanted}) == 1
-    return [
-        title(evidence, name) if one_year else _of_year(title(evidence, name), year)
-        for name, year in wanted
-    ]
-
-
-def _of_year(name: Texts, year: int) -> Texts:
-    return each(lambda lang: f"{name[lang]} {year}")
+def _title(evidence: "Evidence", wanted: Sequence[tuple[str, int]]) -> Texts:
+    titles = listed([title(evidence, one) for one in dict.fromkeys(one for one, _ in wanted)])
+    years = list(dict.fromkeys(str(year) for _, year in wanted))
+    return texts(
+        "ranks.agreement.title", indicators=titles, years=each(lambda lang: join(years, lang))
+    )
 
 
 def _enough(n: int, what: Texts) -> None:
@@ -240,7 +163,7 @@ def _enough(n: int, what: Texts) -> None:
         raise Refused(texts("ranks.agreement.too_few", what=what, n=n, least=_FEWEST))
 
 
-def _notes(evidence: "Evidence", rankings: Sequence[_Ranking]) -> tuple[Note, ...]:
+def _notes(evidence: "Evidence", rankings: Sequence[Ranking]) -> tuple[Note, ...]:
     import pandas as pd
 
     table = pd.concat([one.table.assign(cell=one.id) for one in rankings], ignore_index=True)
@@ -254,7 +177,7 @@ def _notes(evidence: "Evidence", rankings: Sequence[_Ranking]) -> tuple[Note, ..
 
 
 def _data(
-    rankings: Sequence[_Ranking], places: Floats, found: Concordance, notes: Sequence[Note]
+    rankings: Sequence[Ranking], places: Floats, found: Concordance, notes: Sequence[Note]
 ) -> "pd.DataFrame":
     """Set out every pair of rankings; what holds for all of them stands in every row."""
     import pandas as pd
@@ -303,12 +226,12 @@ def _columns() -> tuple[Column, ...]:
 
 def _coverage(
     tables: Sequence["pd.DataFrame"],
-    names: Sequence[Texts],
+    called: Sequence[Texts],
     asked: tuple[str, ...],
     common: Sequence[str],
 ) -> Coverage:
     """Name the countries that some ranking lacks, and which."""
-    there = [(set(table["country"]), name) for table, name in zip(tables, names, strict=True)]
+    there = [(set(table["country"]), name) for table, name in zip(tables, called, strict=True)]
     told = []
     for code in sorted(set(asked) - set(common)):
         lacking = listed([name for codes, name in there if code not in codes])
@@ -316,7 +239,7 @@ def _coverage(
     return Coverage(asked, tuple(common), tuple(told))
 
 
-def _overrides(rankings: Sequence[_Ranking], override: str | None) -> tuple[Override, ...]:
+def _overrides(rankings: Sequence[Ranking], override: str | None) -> tuple[Override, ...]:
     if not override:
         return ()
     notes = rule_notes([one.judged for one in rankings], least=3)
@@ -324,7 +247,7 @@ def _overrides(rankings: Sequence[_Ranking], override: str | None) -> tuple[Over
     return (Override(override, tuple(note.id for note in notes), tuple(touched)),)
 
 
-def _remarks(rankings: Sequence[_Ranking], places: Floats, found: Concordance) -> Iterator[Texts]:
+def _remarks(rankings: Sequence[Ranking], places: Floats, found: Concordance) -> Iterator[Texts]:
     codes = rankings[0].table["country"].to_numpy(dtype=str)
     kept = np.isfinite(places[0])
     yield texts("ranks.agreement.order")

@@ -237,7 +237,7 @@ def _remarks(evidence: "Evidence", indicator: str, pools: TwoYears, direction: i
     for key, mask in (
         ("left", there[0] & ~there[1]),
         ("joined", there[1] & ~there[0]),
-        ("aside", (there & ~pools.counted).any(axis=0)),
+        ("aside", np.asarray((there & ~pools.counted).any(axis=0))),
     ):
         names = [named(code) for code in pools.named(mask)]
         if names:

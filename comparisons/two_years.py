@@ -70,7 +70,9 @@ class TwoYears:
 
     def cells(self, year: int) -> "pd.DataFrame":
         """Give the cells of the countries shown in a year."""
-        return self.table.iloc[self.at[year][self.here]].reset_index(drop=True)
+        rows = self.at[year][self.here]
+        cells: pd.DataFrame = self.table.iloc[rows].reset_index(drop=True)
+        return cells
 
     def named(self, mask: Mask) -> list[str]:
         """Name the countries of a mask by their codes."""
@@ -79,7 +81,7 @@ class TwoYears:
     @property
     def verdict(self) -> str:
         """The worst verdict on any pair that is counted."""
-        alive = self.named(self.counted.any(axis=0))
+        alive = self.named(np.asarray(self.counted.any(axis=0)))
         found = []
         for group in self.groups:
             kept = np.isin(np.array(group.ids), alive)
@@ -136,7 +138,7 @@ def judge(
     table = pd.concat(tables, ignore_index=True)
     codes = tuple(sorted(set(table["country"])))
     at = _positions(table, codes, len(tables[0]))
-    there, both = at >= 0, (at >= 0).all(axis=0)
+    there, both = at >= 0, np.asarray((at >= 0).all(axis=0))
     shown = tuple(code for code in asked if code in codes and both[codes.index(code)])
     if not shown:
         raise Absent(texts("ranks.change.nobody", indicator=what))
