@@ -117,9 +117,8 @@ def agreement(
     evidence, limits = evidence_of(cube), thresholds(config)
     wanted = asked_rankings(indicators, years)
     asked = asked_countries(cube, countries)
-    what = _title(evidence, wanted)
     tables = [cells_of(cube, evidence, one, asked) for one in wanted]
-    called = names(evidence, wanted)
+    what, called = _title(evidence, wanted), names(evidence, wanted)
     if countries is None:
         asked = tuple(sorted(set().union(*(table["country"] for table in tables))))
     common = sorted(set(asked).intersection(*(table["country"] for table in tables)))

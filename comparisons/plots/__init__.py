@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from comparisons.plots.picture import Picture
     from comparisons.view import View
 
-DRAWN: Final = {"ranking": "ranks", "trend": "lines", "comparability": "grid"}
+DRAWN: Final = {
+    "ranking": "ranks",
+    "rank_change": "rank_change",
+    "trend": "lines",
+    "comparability": "grid",
+}
 """Kinds of view that can be drawn, and the module that draws each."""
 
 
@@ -22,7 +27,7 @@ def draw(view: "View", lang: str = "en", **options: Any) -> "Picture":
     Parameters
     ----------
     view : View
-        A ranking, a trend or a comparability matrix.
+        A ranking, a change of rank, a trend or a comparability matrix.
     lang : {"en", "da", "nb", "sv"}
         Language of all that is written on it.
     **options

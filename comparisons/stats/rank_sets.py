@@ -248,7 +248,7 @@ def _largest_of_each(noise: Floats, error: Floats, open_: Mask) -> Floats:
 
     def reduce(statistics: Floats) -> Floats:
         up, down = closed[0] + statistics, closed[1] - statistics
-        return np.asarray(np.maximum(up, down).max(axis=-1))
+        return np.asarray(np.maximum(up, down).max(axis=-1, initial=-np.inf))
 
     return _over_draws(noise, error, reduce)
 
@@ -258,7 +258,7 @@ def _largest_of_all(noise: Floats, error: Floats, open_: Mask) -> Floats:
     closed = np.where(open_[0], 0.0, -np.inf)
 
     def reduce(statistics: Floats) -> Floats:
-        most = (closed + statistics).max(axis=(-1, -2))
+        most = (closed + statistics).max(axis=(-1, -2), initial=-np.inf)
         return np.broadcast_to(most[:, None], statistics.shape[:2])
 
     return _over_draws(noise, error, reduce)

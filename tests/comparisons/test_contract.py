@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 import nordbench
 from benchmark.language import term
 from benchmark.schema import LANGUAGES
+from comparisons.agreement import agreement
 from comparisons.comparability import comparability
 from comparisons.parts import Citation, Note, Override
+from comparisons.rank_change import rank_change
 from comparisons.ranking import ranking
 from comparisons.render import FORMATS
 from comparisons.render.face import face
@@ -32,6 +34,11 @@ REASON = "asked by the committee on 3 May"
 VIEWS = {
     "ranking": lambda cube: ranking(cube, "egov.overall", 2023, "nordic"),
     "ranking, survey": lambda cube: ranking(cube, "gti.needs_met", 2021, "nordic"),
+    "rank_change": lambda cube: rank_change(cube, "egov.transparency", 2020, 2021, "nordic"),
+    "rank_change, override": lambda cube: rank_change(
+        cube, "egov.transparency", 2019, 2020, "NO", override=REASON
+    ),
+    "agreement": lambda cube: agreement(cube, "un.egdi", [2014, 2016, 2018], "nordic"),
     "trend": lambda cube: trend(cube, "egov.transparency", "NO, DK"),
     "trend, override": lambda cube: trend(cube, "no.egov_transparency_rank", override=REASON),
     "table": lambda cube: table(cube),
@@ -181,7 +188,7 @@ def test_numbers_of_notes_are_in_order_and_each_id_is_once(view):
 
 def test_every_figure_leads_to_a_document(view):
     documents = {one.id for one in view.citations}
-    assert set(view.data["document"]) <= documents
+    assert {one for cell in view.data["document"] for one in cell.split()} <= documents
     assert all(view.data["locator"])
 
 
