@@ -47,7 +47,7 @@ VIEWS = {
     ).view(),
 }
 # Documents of several views and lists are put together elsewhere and tested there.
-NO_VIEW = {"brief", "rules"}
+NO_VIEW = {"brief", "catalogue", "rules"}
 
 
 @pytest.fixture(scope="module", params=VIEWS)

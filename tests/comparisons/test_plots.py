@@ -197,9 +197,8 @@ def test_the_first_place_is_on_top(cube: xr.Dataset) -> None:
 def test_possible_ranks_stand_beside_the_scores(cube: xr.Dataset) -> None:
     scores, places = VIEWS["ranges"](cube).plot().axes
     assert scores.get_ylim() == places.get_ylim()
-    bars = [
-        line for line in places.lines if line.get_linestyle() == "-" and line.get_linewidth() > 1
-    ]
+    solid = [line for line in places.lines if line.get_linestyle() == "-"]
+    bars = [line for line in solid if line.get_linewidth() > 1]
     assert [list(line.get_xdata()) for line in bars[:3]] == [[1, 2], [1, 2], [3, 3]]
     marks_ = [line.get_xdata()[0] for line in places.lines if line.get_markersize() == 4.5]
     assert marks_ == [1.5, 1.5, 3, 4, 5]
@@ -209,13 +208,16 @@ def test_possible_ranks_stand_beside_the_scores(cube: xr.Dataset) -> None:
 def test_bars_of_a_rank_change_end_where_the_parts_do(cube: xr.Dataset) -> None:
     view = VIEWS["rank change"](cube)
     [axes] = view.plot().axes
-    bars = [(bar.get_y() + bar.get_height() / 2, *sorted((bar.get_x(), bar.get_x() + bar.get_width())))
-            for bar in axes.patches]  # fmt: skip
+    ends = [
+        (round(bar.get_y() + bar.get_height() / 2), *sorted(bar.get_bbox().intervalx))
+        for bar in axes.patches
+    ]
     for y, row in enumerate(view.data.to_dict("records")):
-        mine = [(low, high) for at, low, high in bars if round(at) == y]
+        mine = [(low, high) for line, low, high in ends if line == y]
         parts = [row["own"], row["others"], row["pool"]]
-        assert min(low for low, _ in mine) == sum(part for part in parts if part < 0)
-        assert max(high for _, high in mine) == sum(part for part in parts if part > 0)
+        low, high = min(low for low, _ in mine), max(high for _, high in mine)
+        assert low == pytest.approx(sum(part for part in parts if part < 0))
+        assert high == pytest.approx(sum(part for part in parts if part > 0))
     alt = view.plot(lang="da").alt
     assert "Norge -1 (egen +2,5, andre -2,5, kommet til eller udgået -1)" in alt
     assert len({patch.get_hatch() for patch in axes.patches}) == 3

@@ -8,7 +8,7 @@ from comparisons.rank_change import rank_change
 from comparisons.ranking import ranking
 
 FEW = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 PARTS = ["change", "own", "others", "pool"]
 
