@@ -113,6 +113,19 @@ def test_one_country_whose_two_figures_differ_in_method_leaves_both_years(made):
         rank_change(made(*FOUR, regime=regime), "x.score", 2020, 2021, "SE")
 
 
+def test_one_country_with_a_break_of_its_own_leaves_both_years(made):
+    # A flag of a break stands between a country's two figures, not between countries.
+    broken = made(*FOUR, status=["A", "A", "A", "A", "A", "A", "B", "A"])
+    view = rank_change(broken, "x.score", 2020, 2021)
+    frame = view.to_frame().set_index("country")
+    assert np.isnan(frame.loc["SWE", "change"])
+    assert frame.loc["NOR", ["n_first", "n_last", "n_common"]].tolist() == [3, 3, 2]
+    assert "C30" in frame.loc["SWE", "notes"]
+    assert view.verdict == "comparable"
+    with pytest.raises(NotComparable, match="C30"):
+        rank_change(broken, "x.score", 2020, 2021, "SE")
+
+
 def test_a_broken_series_is_refused(made):
     regime = ["usual"] * 4 + ["later"] * 4
     with pytest.raises(NotComparable, match="may not be compared"):

@@ -27,8 +27,8 @@ def survey(made):
         REGISTRY, indicators={**REGISTRY.indicators, "x.share": entry}, programmes=programme
     )
 
-    def make(rows=SHARES, n=N, deff=None, **columns):
-        known = facts if deff is None else facts | {"deff": deff}
+    def make(rows=SHARES, n=N, deff=None, mode="web", **columns):
+        known = facts | {"mode": mode} | ({} if deff is None else {"deff": deff})
         own = replace(registry, programmes={"p": programme["p"] | {"facts": known}})
         frame = pd.DataFrame(rows, columns=["country", "year", "value"]).assign(
             indicator="x.share", document="d1", regime="usual", locator="1", period="2020",
@@ -102,6 +102,12 @@ def test_without_every_sample_size_only_rounding_is_known(survey):
     assert frame["above_next"].isna().all()
     assert "published rounded" in said(view)
     assert "neither standard errors nor the number of answers" in said(view)
+
+
+def test_a_count_of_everybody_has_no_sampling_error(survey):
+    view = ranking(survey(mode="admin"), "x.share", 2020)
+    assert view.to_frame()["rank_low"].isna().all()
+    assert "administrative data, where there is no sampling error" in said(view)
 
 
 def test_a_sample_of_no_variance_gives_no_standard_error(survey):
