@@ -4,29 +4,27 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmark.areas import is_aggregate
 from benchmark.cube import evidence_of
 from comparisons.contradictions import contradictions
 from comparisons.notes import cell_notes, ids_by_cell, numbered, rule_notes
-from comparisons.parts import Column, Coverage, Missing, Note, Override, records
+from comparisons.parts import Column, Note, Override, records
 from comparisons.places import listed
-from comparisons.refusals import Absent, Refused, refusal
+from comparisons.rank_ranges import Ranges, Wanted, ranges, written
 from comparisons.selection import (
     Countries,
     asked_countries,
     citations,
     measure,
-    missing,
     named,
     select,
-    split_missing,
     thresholds,
     title,
 )
 from comparisons.standing import Standing, stand
-from comparisons.stats.ranks import competition
+from comparisons.stats.ranks import percentile_rank, restricted
 from comparisons.texts import Texts, each, texts
 from comparisons.view import View
+from comparisons.yearly import editions, no_printed_rank, present
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +40,10 @@ def ranking(
     year: int,
     countries: Countries = None,
     *,
+    ties: str = "1224",
+    confidence: str = "marginal",
+    method: str = "holm",
+    seed: int = 0,
     config: "Thresholds | None" = None,
     override: str | None = None,
 ) -> View:
@@ -57,6 +59,15 @@ def ranking(
         The year the figures stand at.
     countries : str or sequence of str, optional
         Names, codes and groups; all countries by default.
+    ties : {"1224", "1334", "1223", "frac"}
+        Equal values share the first of their places, the last, the next without gaps, the mean.
+    confidence : {"marginal", "simultaneous"}
+        Where sample sizes of all shares are known: 95 % confidence sets for the rank of each
+        country by itself, or for all together.
+    method : {"holm", "bootstrap"}
+        How those are computed; the bootstrap draws random numbers from `seed`.
+    seed : int
+        Of the bootstrap; it is printed.
     config : Thresholds, optional
         Thresholds of the rules.
     override : str, optional
@@ -66,9 +77,11 @@ def ranking(
     -------
     View
         `to_frame()` begins with `country, rank, n, pool_rank, pool_n, score`: rank and n among
-        those asked for, pool_rank and pool_n among all countries with a figure. Equal values
-        share a place ("1224"). A country that is not comparable with any other is listed
-        without a rank. Averages of countries are never ranked.
+        those asked for, pool_rank and pool_n among all countries with a figure. A country that is
+        not comparable with any other is listed without a rank. Averages of countries are never
+        ranked. `rank_low` to `rank_high` are the places that sampling error or, where only that
+        is known, rounding leaves open; `above_next` is the indicative probability of being
+        better than the next [percent], `percentile` the share of the others that stand below.
 
     Raises
     ------
@@ -78,11 +91,12 @@ def ranking(
     NoData
         If no country has a figure for this year; says which years there are.
     UnknownName
-        If the indicator or a country is unknown.
+        If the indicator, a country or a word of the options is unknown.
 
     References
     ----------
-    Tie rule "1224"; comparability as in `benchmark.rules`.
+    Ranges: Mogstad, Romano, Shaikh and Wilhelm, Review of Economic Studies (2023), doi
+    10.1093/restud/rdad006; comparability as in `benchmark.rules`.
 
     Examples
     --------
@@ -94,15 +108,20 @@ def ranking(
     >>> f"{norway['rank']} of {norway['n']}; {norway['pool_rank']} of {norway['pool_n']}"
     '5 of 5; 18 of 36'
     """
+    wanted = Wanted(ties, confidence, method, seed)
     evidence, limits = evidence_of(cube), thresholds(config)
     asked = asked_countries(cube, countries)
     series = select(cube, [indicator])
+    if countries is None:
+        asked = tuple(code for code in asked if code in set(series["country"]))
     what = texts("ranking.title", indicator=title(evidence, indicator), year=year)
-    _no_printed_rank(evidence, indicator, what)
-    table, coverage = _present(evidence, indicator, year, series, asked)
-    wanted = table["country"].isin(asked).to_numpy(dtype=bool)
-    standing = stand(evidence, table, wanted, limits, override, what)
-    data = _data(evidence, indicator, table, standing)
+    no_printed_rank(evidence, indicator, what)
+    table, coverage = present(evidence, indicator, year, series, asked)
+    here = table["country"].isin(asked).to_numpy(dtype=bool)
+    standing = stand(evidence, table, here, limits, override, what)
+    direction = int(evidence.registry.indicators[indicator]["direction"])
+    sure = ranges(table, standing, direction, wanted)
+    data = _data(table, standing, sure, direction, ties)
     notes = _notes(evidence, table, standing)
     told = ids_by_cell(notes)
     data["notes"] = [told.get(code, "") for code in data["country"]]
@@ -117,106 +136,80 @@ def ranking(
         citations=citations(evidence, table["document"]),
         coverage=coverage,
         overrides=_overrides(standing, override),
-        remarks=tuple(_remarks(evidence, indicator, table, standing)),
+        remarks=(*_remarks(evidence, indicator, table, standing, ties), *sure.remarks),
         thresholds=limits.to_dict(),
         evidence=evidence.hash,
         labels={"country": {code: named(code) for code in table["country"]}},
     )
 
 
-def _no_printed_rank(evidence: "Evidence", indicator: str, what: Texts) -> None:
-    entry = evidence.registry.indicators[indicator]
-    if entry["unit"] != "rank":
-        return
-    advice = [texts("refusal.use_scores", quotes=entry["quotes"])] if "quotes" in entry else []
-    raise Refused(refusal("printed_rank", what=what), advice)
-
-
-def _present(
-    evidence: "Evidence", indicator: str, year: int, series: "pd.DataFrame", asked: tuple[str, ...]
-) -> tuple["pd.DataFrame", Coverage]:
-    """Keep the countries with a value; name those asked for that have none, and averages."""
-    there, gone = split_missing(series[series["year"] == year])
-    apart = there["country"].map(is_aggregate).to_numpy(dtype=bool)
-    table = there[~apart].reset_index(drop=True)
-    if table.empty:
-        raise Absent(_other_years(evidence, indicator, year, series))
-    unknown = {row["country"]: reason for row, reason in gone}
-    left = set(table["country"])
-    told = [Missing(named(code), unknown[code]) for code in asked if code in unknown]
-    silent = [code for code in asked if code not in left and code not in unknown]
-    told += missing(silent, "no_figure_year", year=year)
-    told += missing(there["country"][apart], "aggregate")
-    return table, Coverage(asked, tuple(code for code in asked if code in left), tuple(told))
-
-
-def _other_years(evidence: "Evidence", indicator: str, year: int, series: "pd.DataFrame") -> Texts:
-    """Say which years there are; a year that is an edition's is explained."""
-    known = ", ".join(str(one) for one in sorted(set(series["year"])))
-    first = texts("refusal.no_year", indicator=title(evidence, indicator), year=year, years=known)
-    edition = _editions(series[series["edition"] == str(year)])
-    return each(lambda lang: " ".join([first[lang], *(one[lang] for one in edition)]))
-
-
-def _editions(table: "pd.DataFrame") -> list[Texts]:
-    """Say when each edition was measured and where it stands, unless that is plain."""
-    found = table[["edition", "period", "year"]].value_counts().reset_index()
-    # A few late-comers may rest on a part of the period; the edition is told by the most.
-    found = found.drop_duplicates(["edition", "year"]).sort_values(["edition", "year"])
-    return [
-        texts("edition", **(row | {"period": row["period"].replace("/", "-")}))
-        for row in records(found)
-        if row["edition"] and row["period"] and row["edition"] != str(row["year"])
-    ]
-
-
 def _data(
-    evidence: "Evidence", indicator: str, table: "pd.DataFrame", standing: Standing
+    table: "pd.DataFrame", standing: Standing, sure: Ranges, direction: int, ties: str
 ) -> "pd.DataFrame":
     """Rank those asked for among themselves and in the pool; those without a rank stand last."""
-    direction = evidence.registry.indicators[indicator]["direction"]
-    score = table["value"].to_numpy()
-    ranks = {
-        name: competition(np.where(mask, score, np.nan), direction)
-        for name, mask in (("rank", standing.ranked), ("pool_rank", standing.pool))
-    }
-    ranks["pool_rank"][~standing.ranked] = np.nan
+    score, ranked = table["value"].to_numpy(), standing.ranked
+    n, pool_n = ranked.sum(), standing.pool.sum()
+    rank, among_all = (
+        restricted(score, mask, direction, ties=ties) for mask in (ranked, standing.pool)
+    )
     data = table[["country"]].assign(
-        rank=ranks["rank"],
-        n=np.where(standing.ranked, standing.ranked.sum(), np.nan),
-        pool_rank=ranks["pool_rank"],
-        pool_n=np.where(standing.ranked, standing.pool.sum(), np.nan),
+        rank=rank,
+        n=np.where(ranked, n, np.nan),
+        pool_rank=among_all,
+        pool_n=np.where(ranked, pool_n, np.nan),
         score=score,
+        percentile=percentile_rank(rank, n),
+        pool_percentile=percentile_rank(among_all, pool_n),
+        rank_low=sure.low,
+        rank_high=sure.high,
+        rank_range=written(sure.low, sure.high),
+        pool_rank_low=sure.pool_low,
+        pool_rank_high=sure.pool_high,
+        pool_rank_range=written(sure.pool_low, sure.pool_high),
+        above_next=sure.above_next,
         name=[named(code)["en"] for code in table["country"]],
-        verdict=np.where(standing.ranked, standing.verdict, "not_comparable"),
+        verdict=np.where(ranked, standing.verdict, "not_comparable"),
     )
     carried = ["unit", "decimals", "status", "year", "period", "edition", "document", "locator"]
     data[carried] = table[carried]
     data = data[standing.asked].sort_values(["rank", "country"], na_position="last")
-    whole = ("rank", "n", "pool_rank", "pool_n")
-    if standing.ranked[standing.asked].all():
+    if ranked[standing.asked].all():
+        whole = ("n", "pool_n") if ties == "frac" else ("rank", "n", "pool_rank", "pool_n")
         data = data.astype(dict.fromkeys(whole, "int64"))
     return data.reset_index(drop=True)
 
 
 def _columns(data: "pd.DataFrame") -> tuple[Column, ...]:
     pooled = bool((data["n"] != data["pool_n"]).any())
-    flagged = bool((data["status"] != "A").any())
-    unranked = bool(data["rank"].isna().any())
     unit = str(data["unit"].iloc[0])
+    ranged = _spread(data, "rank")
     chosen = (
         (True, Column("country")),
         (True, Column("rank", "number")),
         (True, Column("n", "number")),
+        (ranged, Column("rank_range", "text", "ranks.column.range")),
         (pooled, Column("pool_rank", "number")),
         (pooled, Column("pool_n", "number")),
+        (
+            pooled and _spread(data, "pool_rank"),
+            Column("pool_rank_range", "text", "ranks.column.pool_range"),
+        ),
         (pooled and bool(data["pool_notes"].any()), Column("pool_notes", "note", "column.notes")),
         (True, Column("score", "number", _score_head(unit), unit, "decimals")),
-        (unranked, Column("verdict")),
-        (flagged, Column("status", "flag")),
+        (
+            bool(data["above_next"].notna().any()),
+            Column("above_next", "number", "ranks.column.above_next", "percent", 0),
+        ),
+        (bool(data["rank"].isna().any()), Column("verdict")),
+        (bool((data["status"] != "A").any()), Column("status", "flag")),
         (True, Column("notes", "note")),
     )
     return tuple(column for wanted, column in chosen if wanted)
+
+
+def _spread(data: "pd.DataFrame", name: str) -> bool:
+    """Say whether any place is open."""
+    return bool((data[f"{name}_high"] > data[f"{name}_low"]).any())
 
 
 def _score_head(unit: str) -> str:
@@ -245,14 +238,14 @@ def _overrides(standing: Standing, override: str | None) -> tuple[Override, ...]
 
 
 def _remarks(
-    evidence: "Evidence", indicator: str, table: "pd.DataFrame", standing: Standing
+    evidence: "Evidence", indicator: str, table: "pd.DataFrame", standing: Standing, ties: str
 ) -> list[Texts]:
     direction = evidence.registry.indicators[indicator]["direction"]
     codes = table["country"]
     n, pool_n = int(standing.ranked.sum()), int(standing.pool.sum())
-    told = [*_editions(table), measure(evidence, indicator)]
+    told = [*editions(table), measure(evidence, indicator)]
     told.append(texts("ranking.high" if direction > 0 else "ranking.low"))
-    told.append(texts("ranking.ties"))
+    told.append(texts(f"ranks.ties.{ties}"))
     if pool_n > n:
         told.append(texts("ranking.asked", n=n, pool_n=pool_n))
         told.append(_pool_verdict(standing, pool_n))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     )
     from benchmark.quantities import quantity
     from benchmark.rules import Thresholds
+    from comparisons.agreement import agreement
     from comparisons.brief import brief
     from comparisons.catalogue import catalogue
     from comparisons.comparability import comparability
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from comparisons.index import index
     from comparisons.peers import peers
     from comparisons.profile import profile
+    from comparisons.rank_change import rank_change
     from comparisons.ranking import ranking
     from comparisons.rules import rules
     from comparisons.table import table
@@ -63,6 +65,7 @@ _HOME = {
     ),
     "benchmark.quantities": ("quantity",),
     "benchmark.rules": ("Thresholds",),
+    "comparisons.agreement": ("agreement",),
     "comparisons.brief": ("brief",),
     "comparisons.catalogue": ("catalogue",),
     "comparisons.comparability": ("comparability",),
@@ -72,6 +75,7 @@ _HOME = {
     "comparisons.peers": ("peers",),
     "comparisons.profile": ("profile",),
     "comparisons.index": ("index",),
+    "comparisons.rank_change": ("rank_change",),
     "comparisons.ranking": ("ranking",),
     "comparisons.rules": ("rules",),
     "comparisons.table": ("table",),
@@ -100,6 +104,7 @@ __all__ = [
     "Thresholds",
     "UnitMismatch",
     "UnknownName",
+    "agreement",
     "audit",
     "brief",
     "catalogue",
@@ -122,6 +127,7 @@ __all__ = [
     "peers",
     "profile",
     "quantity",
+    "rank_change",
     "ranking",
     "rules",
     "table",

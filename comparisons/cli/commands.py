@@ -12,7 +12,9 @@ from comparisons.cli import REFUSED, WRONG
 COMMANDS = {
     "brief": ("brief", "Write and print a brief on some countries."),
     "table": ("views", "Latest figures of countries side by side, with verdicts."),
-    "rank": ("views", "Rank countries on an indicator in a year."),
+    "rank": ("ranks", "Rank countries on an indicator in a year."),
+    "rank-change": ("ranks", "What moved a country in a ranking: itself, others, newcomers."),
+    "agreement": ("ranks", "How far rankings of the same countries agree."),
     "trend": ("views", "Follow an indicator over time, never across a break."),
     "index": ("index", "Put indicators together into one score, with its uncertainty."),
     "matrix": ("views", "Which of many figures may be compared with which."),
@@ -100,7 +102,9 @@ class Front(click.Group):
         if name not in COMMANDS:
             return None
         module, _ = COMMANDS[name]
-        found: click.Command = getattr(import_module(f"comparisons.cli.{module}"), name)
+        found: click.Command = getattr(
+            import_module(f"comparisons.cli.{module}"), name.replace("-", "_")
+        )
         return found
 
 

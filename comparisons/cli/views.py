@@ -1,6 +1,6 @@
-"""Commands that compare many figures: table, rank, trend and matrix."""
+"""Commands that compare many figures: table, trend and matrix."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -8,9 +8,6 @@ from comparisons.cli.commands import command
 from comparisons.cli.flags import view_options
 from comparisons.cli.options import FILES, FORMATS, PICTURES, Asked, read
 from comparisons.cli.output import show_view
-
-if TYPE_CHECKING:
-    import xarray as xr
 
 SHOWN = (*FORMATS, *FILES)
 DRAWN = (*SHOWN, *PICTURES)
@@ -36,24 +33,6 @@ def table(rows: str | None, **options: Any) -> None:
 
     view = compare(asked.cube(), asked.countries or "nordic", rows, config=asked.config)
     show_view(view, asked)
-
-
-@command(
-    "rank egov.overall",
-    "rank egov.transparency 2021 --countries nordic",
-    "rank egov.overall --countries eu --output ranks.svg",
-)
-@click.argument("indicator")
-@click.argument("year", type=int, required=False)
-@view_options(None)
-def rank(indicator: str, year: int | None, **options: Any) -> None:
-    """Rank countries on an INDICATOR in a YEAR (the newest, unless one is given)."""
-    asked = read(options, formats=DRAWN, indicators=[indicator])
-    from comparisons.ranking import ranking
-
-    cube = asked.cube()
-    when = _newest(cube, indicator) if year is None else year
-    show_view(ranking(cube, indicator, when, asked.countries, **_insisting(asked)), asked)
 
 
 @command(
@@ -83,7 +62,11 @@ def matrix(indicators: tuple[str, ...], years: str | None, **options: Any) -> No
     from comparisons.comparability import comparability
 
     found = comparability(
-        asked.cube(), list(indicators) or None, asked.countries, _years(years), config=asked.config
+        asked.cube(),
+        list(indicators) or None,
+        asked.countries,
+        read_years(years),
+        config=asked.config,
     )
     show_view(found, asked)
 
@@ -92,13 +75,19 @@ def _insisting(asked: Asked) -> dict[str, Any]:
     return {"config": asked.config, "override": asked.override}
 
 
-def _newest(cube: "xr.Dataset", indicator: str) -> int:
-    from comparisons.selection import select
+def read_years(given: str | None) -> list[int] | None:
+    """Read years from a command line.
 
-    return int(select(cube, [indicator])["year"].max())
+    Parameters
+    ----------
+    given : str or None
+        Such as `2020,2023`.
 
-
-def _years(given: str | None) -> list[int] | None:
+    Returns
+    -------
+    list of int or None
+        None where none are given.
+    """
     if given is None:
         return None
     try:

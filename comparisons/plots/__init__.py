@@ -20,6 +20,7 @@ DRAWN: Final = {
     "convergence": "convergence",
     "profile": "profile",
     "index": "index",
+    "rank_change": "rank_change",
 }
 """Kinds of view that can be drawn, and the module that draws each."""
 

@@ -1,9 +1,10 @@
-"""A ranking as a dot plot: a line a country, the first on top."""
+"""A ranking as a dot plot: a line a country, the first on top, beside it the possible ranks."""
 
 from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
 from benchmark.language import term
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 _ROW: Final = 0.23
 _AXIS: Final = 0.55
-"""Inches for a country and for the axis below."""
+_RANGES: Final = 2.1
+"""Inches for a country, for the axis below, and across for the possible ranks."""
 
 
 def draw(view: "View", lang: str) -> "Picture":
@@ -41,11 +43,14 @@ def draw(view: "View", lang: str) -> "Picture":
     """
     placed = view.data[view.data["rank"].notna()].reset_index(drop=True)
     unit = str(view.data["unit"].iloc[0])
+    ranged = any(column.name == "rank_range" for column in view.columns)
     with mpl.rc_context(SETTINGS):
-        picture, axes = room(
-            face(view, lang), _ROW * (len(placed) + 1) + _AXIS, left=2.2, right=0.7
-        )
+        tall = _ROW * (len(placed) + 1) + _AXIS
+        right = 0.7 + _RANGES if ranged else 0.7
+        picture, axes = room(face(view, lang), tall, left=2.2, right=right)
         _dots(axes, placed, lang)
+        if ranged:
+            _ranges(axes, placed, lang)
         _names(axes, view, placed, lang)
         amounts(axes.xaxis, unit, lang)
         axes.set_xlabel(str(term(f"unit.{unit}", lang)) if unit else text("column.score", lang))
@@ -78,6 +83,26 @@ def _dots(axes: Any, placed: "pd.DataFrame", lang: str) -> None:
     axes.set_ylim(len(placed) - 0.4, -1.5)
 
 
+def _ranges(axes: Any, placed: "pd.DataFrame", lang: str) -> None:
+    """Draw the possible ranks of each country beside its score, its rank as a mark."""
+    box, across = axes.get_position(), axes.figure.get_figwidth()
+    left = box.x1 + 0.75 / across
+    beside = axes.figure.add_axes((left, box.y0, 1 - MARGIN / across - left, box.height))
+    for y, row in enumerate(records(placed)):
+        mark = NORDIC.get(row["country"], PLAIN)
+        beside.axhline(y, color=RULE, linewidth=0.8, zorder=0)
+        ends = row["rank_low"], row["rank_high"]
+        beside.plot(ends, (y, y), "-", color=INK, linewidth=1.6, solid_capstyle="butt")
+        beside.plot(ends, (y, y), "|", color=INK, ms=8)
+        beside.plot(row["rank"], y, mark.marker, color=mark.colour, mec=INK, mew=0.6, ms=4.5)
+    beside.set_ylim(axes.get_ylim())
+    beside.set_yticks([])
+    beside.spines["left"].set_visible(False)
+    beside.set_xlim(0.5, float(np.nanmax(placed["n"])) + 0.5)
+    beside.xaxis.set_major_locator(MaxNLocator(nbins=6, integer=True, min_n_ticks=1))
+    beside.set_xlabel(text("ranks.column.range", lang))
+
+
 def _score(row: dict[str, Any], lang: str) -> str:
     decimals = None if np.isnan(row["decimals"]) else int(row["decimals"])
     return amount(row["score"], row["unit"], decimals, lang)
@@ -91,7 +116,7 @@ def _names(axes: Any, view: "View", placed: "pd.DataFrame", lang: str) -> None:
         axes.axhline(y, color=RULE, linewidth=0.8, zorder=0)
     for y, row in enumerate(records(placed)):
         name = view.labels["country"][row["country"]][lang]
-        for left, words in ((MARGIN, _place(row)), (MARGIN + 0.6, name)):
+        for left, words in ((MARGIN, _place(row, lang)), (MARGIN + 0.6, name)):
             _beside(axes, left, y, words, fontsize=9)
     pooled = bool((placed["n"] != placed["pool_n"]).any())
     heading = text("plot.ranks.places" if pooled else "plot.ranks.place", lang, **_sizes(placed))
@@ -105,10 +130,9 @@ def _beside(axes: Any, left: float, y: float, words: str, **style: Any) -> None:
     axes.text(left, y, words, transform=place, va="center_baseline", **style)
 
 
-def _place(row: dict[str, Any]) -> str:
-    if row["n"] == row["pool_n"]:
-        return f"{row['rank']:.0f}"
-    return f"{row['rank']:.0f} ({row['pool_rank']:.0f})"
+def _place(row: dict[str, Any], lang: str) -> str:
+    place, among_all = (amount(row[name], "rank", None, lang) for name in ("rank", "pool_rank"))
+    return place if row["n"] == row["pool_n"] else f"{place} ({among_all})"
 
 
 def _sizes(placed: "pd.DataFrame") -> dict[str, int]:
@@ -116,14 +140,21 @@ def _sizes(placed: "pd.DataFrame") -> dict[str, int]:
     return {"n": int(first["n"]), "pool_n": int(first["pool_n"])}
 
 
+def _possible(row: dict[str, Any], lang: str) -> str:
+    """Say which ranks are possible where there is more than one."""
+    if not row["rank_high"] > row["rank_low"]:
+        return ""
+    return f" ({text('ranks.column.range', lang).lower()} {row['rank_range']})"
+
+
 def _alt(view: "View", placed: "pd.DataFrame", lang: str) -> str:
     lines = [
         text(
             "plot.ranks.line",
             lang,
-            rank=int(row["rank"]),
+            rank=amount(row["rank"], "rank", None, lang),
             country=view.labels["country"][row["country"]][lang],
-            score=_score(row, lang),
+            score=_score(row, lang) + _possible(row, lang),
         )
         for row in records(placed)
     ]

@@ -21,6 +21,8 @@ REASON = "asked by the committee"
 COMMANDS = {
     "table": ["table", "--rows", "trust,help_needed"],
     "rank": ["rank", "gti.needs_met", "2021"],
+    "rank-change": ["rank-change", "egov.transparency", "2020", "2021", "-c", "nordic"],
+    "agreement": ["agreement", "un.egdi", "--years", "2014,2016,2018", "-c", "nordic"],
     "trend": ["trend", "dst.help_needed"],
     "index": ["index", "egov", "2023", "--countries", "nordic"],
     "matrix": ["matrix", "dst.help_needed"],
@@ -172,6 +174,10 @@ def test_thresholds_are_moved_and_printed() -> None:
         (["check", HELP[0]], ["sentence"]),
         (["matrix", "dst.help_needed", "--years", "2022-24"], ["2022-24"]),
         (["rank", "egov.overall", "last"], ["last"]),
+        (["rank", "egov.overall", "--ties", "12", "--confidence", "x"], ["1334", "simultaneous"]),
+        (["rank-change", "egov.overall", "2021", "2021"], ["earlier year"]),
+        (["agreement", "egov.overall", "--years", "2021"], ["two rankings"]),
+        (["agreement", "egov.overall", "--years", "last"], ["2020,2023"]),
         (["no-such-command"], ["no-such-command"]),
         (["brief", "--format", "csv"], ["csv", "markdown"]),
     ],
@@ -191,6 +197,7 @@ def test_bad_input_gets_one_message_with_all_offenders(
     [
         (["rank", "no.egov_transparency_rank", "2021"], ["egov.transparency"]),
         (["trend", "no.egov_transparency_rank"], ["C30", "egov.transparency", '--override "..."']),
+        (["rank-change", "egov.transparency", "2019", "2020", "-c", "NO"], ["C30", "Norway 2019"]),
     ],
 )
 def test_a_refusal_says_why_and_what_instead(arguments: list[str], parts: list[str]) -> None:

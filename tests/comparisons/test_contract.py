@@ -20,6 +20,7 @@ from python_calamine import CalamineWorkbook
 import nordbench
 from benchmark.language import term
 from benchmark.schema import LANGUAGES
+from comparisons.agreement import agreement
 from comparisons.comparability import comparability
 from comparisons.convergence import convergence
 from comparisons.gap import gap
@@ -28,6 +29,7 @@ from comparisons.index import index
 from comparisons.parts import Citation, Note, Override
 from comparisons.peers import peers
 from comparisons.profile import profile
+from comparisons.rank_change import rank_change
 from comparisons.ranking import ranking
 from comparisons.render import FORMATS, latex
 from comparisons.render.face import face
@@ -42,6 +44,11 @@ PEERS = ["egov.user_centricity", "egov.transparency", "egov.key_enablers"]
 VIEWS = {
     "ranking": lambda cube: ranking(cube, "egov.overall", 2023, "nordic"),
     "ranking, survey": lambda cube: ranking(cube, "gti.needs_met", 2021, "nordic"),
+    "rank_change": lambda cube: rank_change(cube, "egov.transparency", 2020, 2021, "nordic"),
+    "rank_change, override": lambda cube: rank_change(
+        cube, "egov.transparency", 2019, 2020, "NO", override=REASON
+    ),
+    "agreement": lambda cube: agreement(cube, "un.egdi", [2014, 2016, 2018], "nordic"),
     "trend": lambda cube: trend(cube, "egov.transparency", "NO, DK"),
     "trend, override": lambda cube: trend(cube, "no.egov_transparency_rank", override=REASON),
     "table": lambda cube: table(cube),

@@ -29,6 +29,7 @@ from comparisons.plots import save
 from comparisons.plots.lines import TOGETHER, _spread
 from comparisons.plots.style import NORDIC, SETTINGS, marks
 from comparisons.profile import profile
+from comparisons.rank_change import rank_change
 from comparisons.ranking import ranking
 from comparisons.render.face import face
 from comparisons.strip import Dot, strip
@@ -43,6 +44,8 @@ VIEWS: dict[str, Callable[[xr.Dataset], Any]] = {
     "ranking": lambda cube: ranking(cube, "egov.overall", 2023, "nordic"),
     "ranking of all": lambda cube: ranking(cube, "egov.overall", 2023),
     "survey": lambda cube: ranking(cube, "gti.needs_met", 2021),
+    "ranges": lambda cube: ranking(cube, "egov.transparency", 2015, "nordic", ties="frac"),
+    "rank change": lambda cube: rank_change(cube, "egov.transparency", 2020, 2021, "nordic"),
     "trend": lambda cube: trend(cube, "egov.transparency", "nordic"),
     "trend of many": lambda cube: trend(cube, "egov.overall", "nordic_baltic"),
     "override": lambda cube: trend(cube, "no.egov_transparency_rank", override=REASON),
@@ -203,6 +206,35 @@ def test_the_first_place_is_on_top(cube: xr.Dataset) -> None:
     [axes] = VIEWS["ranking"](cube).plot().axes
     low, high = axes.get_ylim()
     assert low > high
+
+
+def test_possible_ranks_stand_beside_the_scores(cube: xr.Dataset) -> None:
+    scores, places = VIEWS["ranges"](cube).plot().axes
+    assert scores.get_ylim() == places.get_ylim()
+    solid = [line for line in places.lines if line.get_linestyle() == "-"]
+    bars = [line for line in solid if line.get_linewidth() > 1]
+    assert [list(line.get_xdata()) for line in bars[:3]] == [[1, 2], [1, 2], [3, 3]]
+    marks_ = [line.get_xdata()[0] for line in places.lines if line.get_markersize() == 4.5]
+    assert marks_ == [1.5, 1.5, 3, 4, 5]
+    assert "possible ranks 1–2" in VIEWS["ranges"](cube).plot().alt
+
+
+def test_bars_of_a_rank_change_end_where_the_parts_do(cube: xr.Dataset) -> None:
+    view = VIEWS["rank change"](cube)
+    [axes] = view.plot().axes
+    ends = [
+        (round(bar.get_y() + bar.get_height() / 2), *sorted(bar.get_bbox().intervalx))
+        for bar in axes.patches
+    ]
+    for y, row in enumerate(view.data.to_dict("records")):
+        mine = [(low, high) for line, low, high in ends if line == y]
+        parts = [row["own"], row["others"], row["pool"]]
+        low, high = min(low for low, _ in mine), max(high for _, high in mine)
+        assert low == pytest.approx(sum(part for part in parts if part < 0))
+        assert high == pytest.approx(sum(part for part in parts if part > 0))
+    alt = view.plot(lang="da").alt
+    assert "Norge -1 (egen +2,5, andre -2,5, kommet til eller udgået -1)" in alt
+    assert len({patch.get_hatch() for patch in axes.patches}) == 3
 
 
 def test_countries_without_a_rank_are_not_on_the_axis(made: Callable[..., xr.Dataset]) -> None:
