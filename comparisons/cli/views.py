@@ -57,15 +57,29 @@ def rank(indicator: str, year: int | None, **options: Any) -> None:
 @command(
     "trend dst.help_needed",
     "trend egov.overall --countries nordic --output trend.png",
+    "trend dst.trust_digital_services --unchanged-within 2",
 )
 @click.argument("indicator")
+@click.option(
+    "--unchanged-within",
+    type=float,
+    metavar="MARGIN",
+    help="Say which changes are shown to be smaller than this, in percentage points or points.",
+)
 @view_options(None)
-def trend(indicator: str, **options: Any) -> None:
+def trend(indicator: str, unchanged_within: float | None, **options: Any) -> None:
     """Follow an INDICATOR over time; a line is never drawn across a break."""
     asked = read(options, formats=DRAWN, indicators=[indicator])
     from comparisons.trend import trend as follow
 
-    show_view(follow(asked.cube(), indicator, asked.countries, **_insisting(asked)), asked)
+    view = follow(
+        asked.cube(),
+        indicator,
+        asked.countries,
+        unchanged_within=unchanged_within,
+        **_insisting(asked),
+    )
+    show_view(view, asked)
 
 
 @command(

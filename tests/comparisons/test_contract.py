@@ -33,6 +33,10 @@ VIEWS = {
     "ranking": lambda cube: ranking(cube, "egov.overall", 2023, "nordic"),
     "ranking, survey": lambda cube: ranking(cube, "gti.needs_met", 2021, "nordic"),
     "trend": lambda cube: trend(cube, "egov.transparency", "NO, DK"),
+    "trend, unchanged": lambda cube: trend(
+        cube, "dst.trust_digital_services", unchanged_within=2.0
+    ),
+    "trend, slopes": lambda cube: trend(cube, "un.egdi", "DK, IS"),
     "trend, override": lambda cube: trend(cube, "no.egov_transparency_rank", override=REASON),
     "table": lambda cube: table(cube),
     "comparability": lambda cube: comparability(
