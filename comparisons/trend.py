@@ -1,20 +1,19 @@
 """The development of one indicator in each country, never across a break."""
 
-from collections.abc import Sequence
+from math import inf
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from benchmark.cube import evidence_of
 from benchmark.errors import BenchmarkError
-from comparisons.changes import Change
+from benchmark.rules.proportions import p_value
 from comparisons.contradictions import contradictions
 from comparisons.course import Course, follow, point_ids, point_name
+from comparisons.course_words import endpoint_words, slope_words
 from comparisons.notes import cell_notes, ids_by_cell, numbered, rule_notes
-from comparisons.parts import VERDICTS, Column, Coverage, Missing, Note, Override, records
+from comparisons.parts import Coverage, Missing, Note, Override, records
 from comparisons.places import listed
 from comparisons.refusals import Absent, Refused, reasons, refusal
-from comparisons.render.amounts import DIFFERENCES, MOST_DECIMALS
+from comparisons.render.amounts import DIFFERENCES
 from comparisons.selection import (
     Countries,
     asked_countries,
@@ -28,17 +27,9 @@ from comparisons.selection import (
     title,
 )
 from comparisons.series_notes import describe_steps, series_notes
-from comparisons.stats.proportions import interval, screen
 from comparisons.texts import Texts, texts
-from comparisons.trend_words import (
-    alpha_of,
-    cell_labels,
-    endpoint_words,
-    equivalence_words,
-    reading,
-    slope_words,
-    unsampled,
-)
+from comparisons.trend_data import point_columns, point_data
+from comparisons.trend_words import equivalence_labels, equivalence_words, reading, unsampled
 from comparisons.view import View
 
 if TYPE_CHECKING:
@@ -138,10 +129,12 @@ def trend(
     _margin(unchanged_within, str(table["unit"].iloc[0]))
     course = follow(evidence, table, limits, bool(override), unchanged_within)
     _obey(evidence, table, course, override, what)
-    why = unsampled(course.metadata, *_measured(evidence, indicator))
     notes = _notes(evidence, indicator, table, course)
-    data, tests = _data(table, course, notes, limits.z)
-    columns = _columns(data, course, not why, unchanged_within)
+    entry = evidence.registry.indicators[indicator]
+    why = unsampled(course.metadata, str(entry["unit"]), str(entry["base"]))
+    data, tests = point_data(table, course, ids_by_cell(notes), limits.z)
+    columns = point_columns(data, course, not why, unchanged_within is not None)
+    bounded = any(one.head == "column.low" for one in columns)
     return View(
         kind="trend",
         title=what,
@@ -154,36 +147,29 @@ def trend(
         overrides=_overrides(course, override),
         remarks=(
             measure(evidence, indicator),
-            *reading(course, any(one.head == "column.low" for one in columns), not why),
-            *([texts(f"trend.unsampled.{why}")] if why else []),
+            *reading(course, bounded, why),
             *(equivalence_words(course, unchanged_within) if unchanged_within else []),
             *endpoint_words(table, course),
-            *slope_words(table, course, alpha_of(limits.z)),
+            *slope_words(table, course, float(p_value(limits.z))),
         ),
         thresholds=limits.to_dict(),
         evidence=evidence.hash,
         labels={
             "country": {code: named(code) for code in table["country"].unique()},
             "test": tests,
-            "equivalence": {
-                code: texts(f"trend.equivalence.{code}") for code in set(data["equivalence"]) - {""}
-            },
+            "equivalence": equivalence_labels(),
         },
     )
 
 
-def _measured(evidence: "Evidence", indicator: str) -> tuple[str, str]:
-    entry = evidence.registry.indicators[indicator]
-    return str(entry["unit"]), str(entry["base"])
-
-
 def _margin(given: float | None, unit: str) -> None:
     """Refuse a margin that no change could miss."""
-    whole = 1.0 if unit == "index_0_1" else 100.0
+    whole = {"index_0_1": 1.0, "rank": inf, "count": inf}.get(unit, 100.0)
     if given is not None and not 0 < given < whole:
+        below = "" if whole == inf else f" and below {whole:g}"
         raise BenchmarkError(
-            f"unchanged_within={given!r}: expected a distance above 0 and below {whole:g}, in the "
-            f"unit of the changes ({DIFFERENCES[unit]})"
+            f"unchanged_within={given!r}: expected a distance above 0{below}, in the unit of the "
+            f"changes ({DIFFERENCES[unit]})"
         )
 
 
@@ -245,115 +231,6 @@ def _notes(
             *contradictions(evidence, table, names, ids),
         ]
     )
-
-
-def _data(
-    table: "pd.DataFrame", course: Course, notes: Sequence[Note], z: float
-) -> tuple["pd.DataFrame", dict[str, Texts]]:
-    """Set out a row a point, and the words of the cells on tests."""
-    carried = ["unit", "decimals", "status", "period", "edition", "document", "locator"]
-    codes, words = cell_labels(course.step_changes)
-    verdicts = [VERDICTS[code] for code in course.steps.judgement.verdict]
-    told = ids_by_cell(notes)
-    years, size = table["year"].to_numpy(), len(table)
-    columns = {
-        "name": [named(code)["en"] for code in table["country"]],
-        **_precision(table, course, z),
-        "segment": course.segment,
-        "line": course.line,
-        "comparable_length": course.length,
-        **{name: table[name] for name in carried},
-        **_spread({"verdict": verdicts, "test": codes}, course.steps.j, size),
-        **_spread(_told(course.step_changes, years[course.steps.i]), course.steps.j, size),
-        **{
-            f"end_{name}": values
-            for name, values in _spread(
-                _told(course.end_changes, years[course.ends.i]), course.ends.j, size
-            ).items()
-        },
-        **_spread(_slopes(course, years), course.slopes.last, size),
-        "change_unit": course.unit,
-        "notes": [told.get(one, "") for one in point_ids(table)],
-    }
-    return table[["country", "year", "value"]].assign(**columns), words
-
-
-def _precision(table: "pd.DataFrame", course: Course, z: float) -> dict[str, Any]:
-    """Give the sample and the interval of each exact share from a survey."""
-    n, effective, share = course.samples
-    unit = np.where(table["unit"] == "percent", 100.0, 1.0)
-    exact = share & (table["qualifier"] == "exact").to_numpy()
-    p = np.where(exact, table["value"].to_numpy() / unit, np.nan)
-    low, high = interval(p, effective, z=z)
-    told = screen(p, effective, z=z)
-    return {"n": n, "value_low": unit * low, "value_high": unit * high, "screen": told}
-
-
-def _spread(columns: dict[str, Any], rows: Any, size: int) -> dict[str, Any]:
-    """Put values into some rows of longer columns; the others are empty."""
-    found = {}
-    for name, given in columns.items():
-        values = np.asarray(given)
-        words = values.dtype.kind in "UO"
-        column = np.full(size, "" if words else np.nan, dtype=object if words else np.float64)
-        column[rows] = values
-        found[name] = column
-    return found
-
-
-def _told(changes: Change, since: Any) -> dict[str, Any]:
-    """Give since when, change, bounds and tests of each pair."""
-    low, high = changes.bounds
-    # An interval is printed with one decimal at least.
-    digits = np.where(changes.tested, np.fmax(changes.bound_decimals, 1), changes.bound_decimals)
-    shown = {"shown_low": low, "shown_high": high, "shown_decimals": digits}
-    return {"since": since, **changes.columns(), **shown}
-
-
-def _slopes(course: Course, years: Any) -> dict[str, Any]:
-    found = course.slopes
-    return {
-        "since_slope": years[found.first],
-        "slope_method": found.method,
-        "slope": found.slope,
-        "slope_points": found.points,
-        "slope_low": found.low,
-        "slope_high": found.high,
-        "slope_statistic": found.statistic,
-        "slope_p": found.p,
-        "slope_p_holm": found.p_holm,
-        "shift": found.shift,
-        "shift_p": found.shift_p,
-    }
-
-
-def _columns(
-    data: "pd.DataFrame", course: Course, sampled: bool, margin: float | None
-) -> tuple[Column, ...]:
-    unit, changes = str(data["unit"].iloc[0]), course.step_changes
-    # Bounds that differ by less than the digits shown tell nothing.
-    apart = changes.high - changes.low > 10.0**-MOST_DECIMALS
-    bounded = bool(2 * apart.sum() > np.isfinite(changes.change).sum())
-    low, high = (
-        Column(f"shown_{end}", "number", f"column.{end}", "signed", "shown_decimals")
-        for end in ("low", "high")
-    )
-    chosen = (
-        (True, Column("country")),
-        (True, Column("year")),
-        (bool((data["period"] != data["year"].astype(str)).any()), Column("period")),
-        (True, Column("value", "number", "", unit, "decimals")),
-        (bool(data["n"].notna().any()), Column("n", "number", "trend.respondents", "", 0)),
-        (bool((data["status"] != "A").any()), Column("status", "flag")),
-        (True, Column("change", "number", "", course.unit, "change_decimals")),
-        (bounded, low),
-        (bounded, high),
-        (sampled, Column("test", "text", "trend.test")),
-        (margin is not None, Column("equivalence", "text", "trend.unchanged")),
-        (True, Column("verdict", "text", "heading.verdict_steps")),
-        (True, Column("notes", "note")),
-    )
-    return tuple(column for wanted, column in chosen if wanted)
 
 
 def _coverage(

@@ -1,42 +1,34 @@
-"""What a trend says in sentences: how to read it, changes since the break, slopes, hints."""
+"""How a trend is to be read: bounds, tests, why there are none, what unchanged means."""
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 import numpy as np
 
-from benchmark.language import number, term
-from benchmark.rules.proportions import p_value
+from benchmark.language import number
 from benchmark.rules.wording import probability
 from comparisons.changes import Change
 from comparisons.course import Course
-from comparisons.parts import VERDICTS
-from comparisons.render.amounts import MOST_DECIMALS
 from comparisons.render.amounts import change as difference
-from comparisons.selection import named
 from comparisons.texts import Texts, each, text, texts
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-MOST_ENDPOINTS: Final = 10
-"""Countries, or slopes, that get a sentence each; the data say the rest."""
-_LINED: Final = ("weighted", "theil_sen")
+NO_BREAK: Final = "\u00a0"
 
 
 def p_words(p: float, lang: str) -> str:
-    """Write a p-value with two significant digits.
+    r"""Write a p-value with two significant digits.
 
     Examples
     --------
     >>> p_words(0.0075, "da"), p_words(1e-9, "en")
-    ('p = 0,0075', 'p < 0.0001')
+    ('p\xa0=\xa00,0075', 'p\xa0<\xa00.0001')
     """
     shown = probability(p, lang)
-    return f"p {shown}" if shown.startswith("<") else f"p = {shown}"
+    words = f"p {shown}" if shown.startswith("<") else f"p = {shown}"
+    return words.replace(" ", NO_BREAK)
 
 
-def reading(course: Course, bounded: bool, judged_by_sample: bool) -> Iterator[Texts]:
+def reading(course: Course, bounded: bool, why: str) -> Iterator[Texts]:
     """Say how the lines of the table are to be read.
 
     Parameters
@@ -45,8 +37,8 @@ def reading(course: Course, bounded: bool, judged_by_sample: bool) -> Iterator[T
         Steps and changes.
     bounded : bool
         Whether bounds are shown.
-    judged_by_sample : bool
-        Whether the figures are shares from surveys.
+    why : str
+        Why there is no sampling interval, as from `unsampled`; empty for shares from surveys.
 
     Yields
     ------
@@ -59,7 +51,8 @@ def reading(course: Course, bounded: bool, judged_by_sample: bool) -> Iterator[T
     yield texts("trend.steps_only")
     if bounded:
         yield texts(f"trend.bounds.{kind}")
-    if not judged_by_sample:
+    if why:
+        yield texts(f"trend.unsampled.{why}")
         return
     yield from _samples(course)
     if np.isfinite(steps.n_needed_rounding).any():
@@ -80,7 +73,7 @@ def _samples(course: Course) -> Iterator[Texts]:
 
     def write(lang: str) -> str:
         least, shown, power = (
-            _plain(value, course.unit, places, lang)
+            size_words(value, course.unit, places, lang)
             for value, places in zip(worst.values(), (digits + 1, digits, digits + 1), strict=True)
         )
         return text("trend.detectable", lang, least=least, shown=shown, power=power)
@@ -88,7 +81,7 @@ def _samples(course: Course) -> Iterator[Texts]:
     yield each(write)
 
 
-def _plain(value: float, unit: str, decimals: int, lang: str) -> str:
+def size_words(value: float, unit: str, decimals: int, lang: str) -> str:
     """Write the size of a difference, without a sign."""
     return difference(value, unit, decimals, lang).removeprefix("+")
 
@@ -140,10 +133,16 @@ def equivalence_words(course: Course, margin: float) -> Iterator[Texts]:
     told = {str(one) for changes in both for one in changes.equivalence} - {""}
     tested = any(changes.tested.any() for changes in both)
     kind = "tested" if tested else "refused" if told <= {"no_test"} else "fixed"
-    size = each(lambda lang: _plain(margin, course.unit, _written(margin), lang))
+    size = each(lambda lang: size_words(margin, course.unit, _written(margin), lang))
     yield texts(f"trend.margin.{kind}", margin=size)
     if tested and "no_test" in told:
         yield texts("trend.margin.partly")
+
+
+def equivalence_labels() -> dict[str, Texts]:
+    """Give the words of what is told of each change."""
+    codes = ("unchanged", "changed", "not_shown", "no_test")
+    return {code: texts(f"trend.equivalence.{code}") for code in codes}
 
 
 def _written(value: float) -> int:
@@ -188,163 +187,3 @@ def _cell_words(code: str) -> Texts:
     if kind == "n":
         return each(lambda lang: text("trend.cell.needed", lang, n=number(int(value), lang, 0)))
     return texts(f"trend.cell.{kind}")
-
-
-def endpoint_words(table: "pd.DataFrame", course: Course) -> list[Texts]:
-    """Say how much each country changed since its last break.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Points sorted by country and year.
-    course : Course
-        Steps, breaks and changes.
-
-    Returns
-    -------
-    list of mapping
-        A sentence a country; none where there are many countries, whose data say it.
-    """
-    if len(course.ends.i) > MOST_ENDPOINTS:
-        return []
-    return [_endpoint(table, course, k) for k in range(len(course.ends.i))]
-
-
-def _endpoint(table: "pd.DataFrame", course: Course, k: int) -> Texts:
-    first, last = int(course.ends.i[k]), int(course.ends.j[k])
-    where = _where(table, first, last)
-    found = course.end_changes
-    if np.isnan(found.change[k]):
-        return texts("trend.endpoint_refused", **where)
-    verdict = VERDICTS[int(course.ends.judgement.verdict[k])]
-    points = last - first + 1
-
-    def write(lang: str) -> str:
-        told = difference(float(found.change[k]), course.unit, int(found.change_decimals[k]), lang)
-        about, judged = _about(found, k, lang), term(f"verdict.{verdict}", lang)
-        return texts(
-            "trend.endpoint", **where, change=told, about=about, verdict=judged, points=points
-        )[lang]
-
-    return each(write)
-
-
-def _about(found: Change, k: int, lang: str) -> str:
-    """Write bounds, test and equivalence of a change behind it."""
-    decimals, (low, high) = int(found.bound_decimals[k]), (one[k] for one in found.bounds)
-    kind, p = "rounding", ""
-    if found.tested[k]:
-        kind, p, decimals = "sampling", p_words(float(found.p_holm[k]), lang), max(decimals, 1)
-    ends = {
-        name: number(float(one), lang, decimals, sign=True)
-        for name, one in (("low", low), ("high", high))
-        if one == one
-    }
-    words = ""
-    # Bounds that differ by less than the digits shown tell nothing.
-    if len(set(ends.values())) == 2 and high - low > 10.0**-MOST_DECIMALS:
-        words = text(f"trend.about.{kind}", lang, **ends, p=p)
-    if found.equivalence[k]:
-        told = text(f"trend.equivalence.{found.equivalence[k]}", lang)
-        if found.tested[k]:
-            told += f" ({p_words(float(found.equivalence_p_holm[k]), lang)})"
-        words += text("trend.about.equivalence", lang, told=told)
-    return words
-
-
-def _where(table: "pd.DataFrame", first: int, last: int) -> dict[str, Any]:
-    years = table["year"]
-    country = named(str(table["country"].iloc[first]))
-    return {"country": country, "start": int(years.iloc[first]), "end": int(years.iloc[last])}
-
-
-def slope_words(table: "pd.DataFrame", course: Course, alpha: float) -> Iterator[Texts]:
-    """Say what each slope is and what speaks for it; hint at shifts of level.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Points sorted by country and year.
-    course : Course
-        Steps, breaks and slopes.
-    alpha : float
-        P-value below which a slope or a shift is told of as significant.
-
-    Yields
-    ------
-    mapping
-        A sentence in each language.
-    """
-    found = course.slopes
-    lined, tests = np.isin(found.method, _LINED), int(np.isfinite(found.p).sum())
-    chosen = np.flatnonzero(lined | (found.method == "not_comparable"))
-    if len(chosen) > MOST_ENDPOINTS:
-        sure = found.p_holm < alpha
-        up, down = (int((sure & (way * found.slope > 0)).sum()) for way in (1, -1))
-        yield texts("trend.slope.many", n=int(lined.sum()), up=up, down=down)
-    else:
-        yield from (_slope(table, course, int(k)) for k in chosen)
-    yield from (texts(f"trend.slope.method.{one}") for one in _LINED if one in set(found.method))
-    if tests > 1:
-        yield texts("trend.slope.holm", n=tests)
-    for k in np.flatnonzero(found.shift_p < alpha)[:MOST_ENDPOINTS]:
-        yield _shift(table, course, int(k))
-
-
-def _slope(table: "pd.DataFrame", course: Course, k: int) -> Texts:
-    found, method = course.slopes, str(course.slopes.method[k])
-    where: dict[str, Any] = _where(table, int(found.first[k]), int(found.last[k]))
-    decimals = slope_decimals(table)
-
-    def write(lang: str) -> str:
-        if method not in _LINED:
-            return texts("trend.slope.not_comparable", **where)[lang]
-        told: Mapping[str, str] = {
-            name: number(float(getattr(found, name)[k]), lang, decimals, sign=True)
-            for name in ("low", "high")
-            if np.isfinite(getattr(found, name)[k])
-        }
-        slope = difference(float(found.slope[k]), course.unit, decimals, lang)
-        facts = {
-            "slope": slope,
-            "interval": text("trend.slope.interval", lang, **told) if told else "",
-            "test": _slope_test(course, k, lang),
-            "points": int(found.points[k]),
-        }
-        return texts("trend.slope.one", **where, **facts)[lang]
-
-    return each(write)
-
-
-def _slope_test(course: Course, k: int, lang: str) -> str:
-    found = course.slopes
-    if np.isfinite(found.p[k]):
-        return p_words(float(found.p_holm[k]), lang)
-    return text("trend.slope.overlap" if found.overlap[k] else "trend.slope.untested", lang)
-
-
-def slope_decimals(table: "pd.DataFrame") -> int:
-    """Print a slope with the digits of its points, and at least one."""
-    shift = 2 if (table["unit"] == "fraction").any() else 0
-    stated = table["decimals"].max()
-    return max(1, int(stated) - shift) if stated == stated else 2
-
-
-def _shift(table: "pd.DataFrame", course: Course, k: int) -> Texts:
-    found = course.slopes
-    country = named(str(table["country"].iloc[int(found.first[k])]))
-    p, year = float(found.shift_p[k]), int(found.shift[k])
-    return each(
-        lambda lang: texts("trend.shift", country=country, year=year, p=p_words(p, lang))[lang]
-    )
-
-
-def alpha_of(z: float) -> float:
-    """Give the two-sided level that belongs to a quantile.
-
-    Examples
-    --------
-    >>> round(alpha_of(1.959964), 3)
-    0.05
-    """
-    return float(p_value(z))

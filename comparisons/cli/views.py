@@ -62,12 +62,11 @@ def rank(indicator: str, year: int | None, **options: Any) -> None:
 @click.argument("indicator")
 @click.option(
     "--unchanged-within",
-    type=float,
     metavar="MARGIN",
     help="Say which changes are shown to be smaller than this, in percentage points or points.",
 )
 @view_options(None)
-def trend(indicator: str, unchanged_within: float | None, **options: Any) -> None:
+def trend(indicator: str, unchanged_within: str | None, **options: Any) -> None:
     """Follow an INDICATOR over time; a line is never drawn across a break."""
     asked = read(options, formats=DRAWN, indicators=[indicator])
     from comparisons.trend import trend as follow
@@ -76,7 +75,7 @@ def trend(indicator: str, unchanged_within: float | None, **options: Any) -> Non
         asked.cube(),
         indicator,
         asked.countries,
-        unchanged_within=unchanged_within,
+        unchanged_within=_distance(unchanged_within),
         **_insisting(asked),
     )
     show_view(view, asked)
@@ -118,4 +117,15 @@ def _years(given: str | None) -> list[int] | None:
     except ValueError:
         raise click.UsageError(
             f"--years {given!r}: write years, separated by commas, such as 2020,2023"
+        ) from None
+
+
+def _distance(given: str | None) -> float | None:
+    if given is None:
+        return None
+    try:
+        return float(given.replace(",", "."))
+    except ValueError:
+        raise click.UsageError(
+            f"--unchanged-within {given!r}: write a number, such as 2 or 0.5"
         ) from None

@@ -49,7 +49,7 @@ def draw(view: "View", lang: str) -> "Picture":
     page = face(view, lang)
     with mpl.rc_context(SETTINGS):
         if len(series) <= TOGETHER:
-            picture, axes = room(page, _TALL, left=0.75, right=1.75)
+            picture, axes = room(page, _TALL, left=0.9, right=1.75)
             _one(axes, series, names, lang)
             axes.set_ylabel(_scale(axes, view, lang))
             _label(axes, series, names, lang)
