@@ -1,15 +1,16 @@
 """The course of an indicator in each country: its steps, breaks and changes."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
-from comparisons.judging import Judged, judged
+from comparisons.changes import Change, measured
+from comparisons.judging import Judged, further, judged
 from comparisons.parts import VERDICTS, records, worst
-from comparisons.render.amounts import DIFFERENCES, digits
+from comparisons.render.amounts import DIFFERENCES
 from comparisons.selection import named
+from comparisons.slopes import Floats, Slopes, sampled, slopes
 from comparisons.stats.series import Ints, Mask, comparable_length, segments, steps, wide_gaps
 from comparisons.texts import Texts, each, texts
 
@@ -17,29 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from benchmark.figures import Evidence
+    from benchmark.rules.columns import Columns
     from benchmark.rules.config import Thresholds
 
 _REFUSED = 2
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Change:
-    """Differences of pairs of points, with the bounds that rounding leaves open.
-
-    Parameters
-    ----------
-    value, low, high : ndarray of float
-        Not-a-number where no difference may be computed or its rounding is not known.
-    decimals, bound_decimals : ndarray of float
-        Digits to print.
-    """
-
-    value: Floats
-    low: Floats
-    high: Floats
-    decimals: Floats
-    bound_decimals: Floats
 
 
 @dataclass(frozen=True)
@@ -54,6 +36,8 @@ class Course:
         Steps from each point to the next; first and last point since the last break.
     step_changes, end_changes : Change
         The difference of each of those pairs.
+    slopes : Slopes
+        The slope of each part between breaks.
     segment, line, length : ndarray of int
         For each point: the part between breaks, the part between breaks and wide gaps, and the
         number of points since the last break.
@@ -68,11 +52,22 @@ class Course:
     ends: Judged
     step_changes: Change
     end_changes: Change
+    slopes: Slopes
     segment: Ints
     line: Ints
     length: Ints
     unit: str
     insisted: bool
+
+    @property
+    def metadata(self) -> "Columns":
+        """Comparability metadata of the points."""
+        return self.steps.judgement.columns
+
+    @property
+    def samples(self) -> tuple[Floats, Floats, Mask]:
+        """Respondents in the base, the effective number, and whether it is a survey's share."""
+        return sampled(self.metadata)
 
     @property
     def refused(self) -> Mask:
@@ -81,17 +76,21 @@ class Course:
 
     @property
     def verdict(self) -> str:
-        """The worst verdict on any change that is computed; not comparable where none is."""
+        """The worst verdict on any change or slope computed; not comparable where none is."""
         found = []
-        for one in (self.steps, self.ends):
-            codes = one.judgement.verdict
+        judged_pairs = self.steps.judgement.verdict, self.ends.judgement.verdict
+        for codes in (*judged_pairs, self.slopes.verdict[np.isfinite(self.slopes.slope)]):
             kept = codes if self.insisted else codes[codes < _REFUSED]
             found += [VERDICTS[code] for code in np.unique(kept)]
         return worst(found) or VERDICTS[_REFUSED]
 
 
 def follow(
-    evidence: "Evidence", table: "pd.DataFrame", config: "Thresholds", insisted: bool
+    evidence: "Evidence",
+    table: "pd.DataFrame",
+    config: "Thresholds",
+    insisted: bool,
+    margin: float | None = None,
 ) -> Course:
     """Judge the steps of every country and compute the changes that are allowed.
 
@@ -105,30 +104,32 @@ def follow(
         Thresholds of the rules.
     insisted : bool
         Compute changes that the rules forbid, too.
+    margin : float, optional
+        Distance from zero that counts as unchanged [unit of the changes].
 
     Returns
     -------
     Course
     """
     group = np.unique(table["country"].to_numpy(dtype=str), return_inverse=True)[1]
-    rows = table["obs"].to_numpy()
     labels = point_ids(table), point_names(table)
-    between = judged(evidence, rows, steps(group), labels, config)
+    between = judged(evidence, table["obs"].to_numpy(), steps(group), labels, config)
     broken = between.j[between.judgement.verdict == _REFUSED]
     segment = segments(group, broken)
-    ends = judged(evidence, rows, _ends(group, segment), labels, config)
-    ends = replace(ends, scope=texts("trend.endpoint_scope"))
-    unit = str(table["unit"].iloc[0])
+    ends = further(between, _ends(group, segment), texts("trend.endpoint_scope"))
+    step_changes, end_changes = measured(table, (between, ends), insisted, margin)
+    parts = np.unique(np.stack([group, segment]), axis=1, return_inverse=True)[1].ravel()
     return Course(
         group=group,
         steps=between,
         ends=ends,
-        step_changes=_changes(table, between, unit, insisted),
-        end_changes=_changes(table, ends, unit, insisted),
+        step_changes=step_changes,
+        end_changes=end_changes,
+        slopes=slopes(table, parts, between, insisted),
         segment=segment,
         line=segments(group, np.union1d(broken, wide_gaps(group, table["year"].to_numpy()))),
         length=comparable_length(group, segment),
-        unit=DIFFERENCES[unit],
+        unit=DIFFERENCES[str(table["unit"].iloc[0])],
         insisted=insisted,
     )
 
@@ -156,30 +157,3 @@ def _ends(group: Ints, segment: Ints) -> tuple[Ints, Ints]:
     first = np.searchsorted(code, code[last])
     far = last - first > 1
     return first[far], last[far]
-
-
-def _changes(table: "pd.DataFrame", pairs: Judged, unit: str, insisted: bool) -> Change:
-    from benchmark.rules.pairs import Pairs
-    from benchmark.rules.values import FACTOR
-
-    judgement = pairs.judgement
-    batch = Pairs(judgement.columns, judgement.i, judgement.j, judgement.config)
-    scale = FACTOR[unit] if unit == "index_0_1" else 1.0
-    allowed = np.full(len(batch), True) if insisted else judgement.verdict < _REFUSED
-    values = table["value"].to_numpy()
-    factor = FACTOR.get(unit, 1.0) / scale * 10.0 ** table["unit_mult"].to_numpy()[pairs.j]
-    change = np.where(allowed, (values[pairs.j] - values[pairs.i]) * factor, np.nan)
-    room = np.where(batch.levels, batch.rounding / scale, np.nan)
-    decimals, bounds = _decimals(table["decimals"].to_numpy(), pairs, values, unit)
-    return Change(change, change - room, change + room, decimals, bounds)
-
-
-def _decimals(printed: Floats, pairs: Judged, values: Floats, unit: str) -> tuple[Floats, Floats]:
-    """Print as many digits as the finer of the two figures; bounds need one more if they differ."""
-    shift = 2 if unit == "fraction" else 0
-    a, b = printed[pairs.i] - shift, printed[pairs.j] - shift
-    written = np.array([float(digits(value)) for value in values])
-    known = np.isfinite(a + b)
-    finer = np.fmax(written[pairs.i], written[pairs.j])
-    decimals = np.where(known, np.fmax(np.fmax(a, b), 0), finer)
-    return decimals, decimals + (known & (a != b))

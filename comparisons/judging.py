@@ -107,6 +107,29 @@ def judged(
     return Judged(judgement, i, j, ids, names, labels=titles(evidence.registry))
 
 
+def further(known: Judged, pairs: tuple[Ints, Ints], scope: Texts | None = None) -> Judged:
+    """Judge other pairs of cells that were read before.
+
+    Parameters
+    ----------
+    known : Judged
+        Pairs of the same cells.
+    pairs : tuple of ndarray of int
+        The two cells of each pair.
+    scope : mapping, optional
+        What they have in common.
+
+    Returns
+    -------
+    Judged
+    """
+    from benchmark.rules.engine import judge
+
+    i, j = pairs
+    judgement = judge(known.judgement.columns, i, j, known.judgement.config)
+    return replace(known, judgement=judgement, i=i, j=j, scope=scope, _found={})
+
+
 def part(whole: Judged, pairs: Mask, scope: Texts | None) -> Judged:
     """Take some of the pairs as a set of their own.
 

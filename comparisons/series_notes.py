@@ -5,35 +5,31 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmark.language import term
 from benchmark.registry import matches
 from comparisons.course import Course, point_ids
 from comparisons.judging import Describe, Judged
-from comparisons.parts import VERDICTS, Note
+from comparisons.parts import Note
 from comparisons.places import Ints, Mask, listed
-from comparisons.render.amounts import change
 from comparisons.selection import named
 from comparisons.stats.series import wide_gaps
-from comparisons.texts import Texts, each, text, texts
+from comparisons.stats.trends import FEW_POINTS
+from comparisons.texts import Texts, each, texts
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from benchmark.figures import Evidence
 
-FEW_POINTS = 5
-"""With fewer comparable points no test of trend can be significant at 5 % (T1)."""
 
-MOST_ENDPOINTS = 10
-
-
-def describe_steps(table: "pd.DataFrame") -> Describe:
+def describe_steps(table: "pd.DataFrame", counted: Judged | None = None) -> Describe:
     """Make the description of steps for this table; see `comparisons.notes.rule_notes`.
 
     Parameters
     ----------
     table : DataFrame
         Points sorted by country and year.
+    counted : Judged, optional
+        Pairs too many to be named: their number is given.
 
     Returns
     -------
@@ -42,6 +38,8 @@ def describe_steps(table: "pd.DataFrame") -> Describe:
     """
 
     def describe(group: Judged, mask: Mask) -> Texts:
+        if group is counted:
+            return texts("note.counted", n=int(mask.sum()), pairs=len(mask))
         if mask.all() and len(mask) > 1:
             return texts("trend.all_steps", n=len(mask))
         return _steps(table, group.i, group.j, mask)
@@ -104,7 +102,10 @@ def series_notes(
 
 
 def _few_points(table: "pd.DataFrame", course: Course) -> Note | None:
-    short = course.length < FEW_POINTS
+    found = course.slopes
+    lined = np.isin(np.arange(len(table)), found.last[found.method == "weighted"])
+    ended = np.isin(course.group, course.group[lined & _at_the_end(course.group)])
+    short = (course.length < FEW_POINTS) & ~ended
     if not short.any():
         return None
     lengths = dict(zip(table["country"][short], course.length[short].tolist(), strict=True))
@@ -113,6 +114,11 @@ def _few_points(table: "pd.DataFrame", course: Course) -> Note | None:
     )
     touches = tuple(compress(point_ids(table), short))
     return Note(0, "T1", "series", "I", texts("trend.T1", places=places), touches)
+
+
+def _at_the_end(group: Ints) -> Mask:
+    """Mark the last point of each country."""
+    return np.append(group[1:] != group[:-1], True)
 
 
 def _at_steps(
@@ -149,51 +155,3 @@ def _breaks(evidence: "Evidence", indicator: str, table: "pd.DataFrame") -> tupl
         texts("trend.break", year=entry["year"], title=entry["title"], source=entry["source"])
         for entry in sorted(found, key=lambda entry: int(entry["year"]))
     )
-
-
-def endpoint_remarks(table: "pd.DataFrame", course: Course) -> list[Texts]:
-    """Say how much each country changed since its last break.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Points sorted by country and year.
-    course : Course
-        Steps, breaks and changes.
-
-    Returns
-    -------
-    list of mapping
-        A sentence a country; none where there are many countries, whose data say it.
-    """
-    if len(course.ends.i) > MOST_ENDPOINTS:
-        return []
-    return [_endpoint(table, course, k) for k in range(len(course.ends.i))]
-
-
-def _endpoint(table: "pd.DataFrame", course: Course, k: int) -> Texts:
-    first, last = int(course.ends.i[k]), int(course.ends.j[k])
-    country = named(str(table["country"].iloc[first]))
-    span = {"start": int(table["year"].iloc[first]), "end": int(table["year"].iloc[last])}
-    found = course.end_changes
-    if np.isnan(found.value[k]):
-        return texts("trend.endpoint_refused", country=country, **span)
-    verdict = VERDICTS[int(course.ends.judgement.verdict[k])]
-
-    def write(lang: str) -> str:
-        words = [
-            change(float(value[k]), course.unit, int(shown[k]), lang)
-            for value, shown in (
-                (found.value, found.decimals),
-                (found.low, found.bound_decimals),
-                (found.high, found.bound_decimals),
-            )
-            if value[k] == value[k]
-        ]
-        bounded = len(words) == 3 and words[1] != words[2]
-        key = "trend.endpoint" if bounded else "trend.endpoint_plain"
-        bounds = dict(zip(("change", "low", "high"), words, strict=False))
-        about = {"verdict": term(f"verdict.{verdict}", lang), "points": last - first + 1}
-        return text(key, lang, country=country, **span, **bounds, **about)
-
-    return each(write)

@@ -16,7 +16,7 @@ Texts = Mapping[str, str]
 # Texts that few readers need stand in files of their own, named by the first part of the key.
 _APART = (
     "brief", "catalogue", "convergence", "excel", "gap", "group", "index", "list", "pair", "peers",
-    "plot", "profile", "ranks", "rules",
+    "plot", "profile", "ranks", "rules", "trend",
 )  # fmt: skip
 
 

@@ -1,19 +1,19 @@
 """The development of one indicator in each country, never across a break."""
 
-from collections.abc import Sequence
+from math import inf
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from benchmark.cube import evidence_of
+from benchmark.errors import BenchmarkError
+from benchmark.rules.proportions import p_value
 from comparisons.contradictions import contradictions
-from comparisons.course import Change, Course, follow, point_ids, point_name
-from comparisons.judging import Judged
+from comparisons.course import Course, follow, point_ids, point_name
+from comparisons.course_words import endpoint_words, slope_words
 from comparisons.notes import cell_notes, ids_by_cell, numbered, rule_notes
-from comparisons.parts import VERDICTS, Column, Coverage, Missing, Note, Override, records
+from comparisons.parts import Coverage, Missing, Note, Override, records
 from comparisons.places import listed
 from comparisons.refusals import Absent, Refused, reasons, refusal
-from comparisons.render.amounts import MOST_DECIMALS
+from comparisons.render.amounts import DIFFERENCES
 from comparisons.selection import (
     Countries,
     asked_countries,
@@ -26,8 +26,10 @@ from comparisons.selection import (
     thresholds,
     title,
 )
-from comparisons.series_notes import describe_steps, endpoint_remarks, series_notes
+from comparisons.series_notes import describe_steps, series_notes
 from comparisons.texts import Texts, texts
+from comparisons.trend_data import point_columns, point_data
+from comparisons.trend_words import equivalence_labels, equivalence_words, reading, unsampled
 from comparisons.view import View
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ def trend(
     indicator: str,
     countries: Countries = None,
     *,
+    unchanged_within: float | None = None,
     config: "Thresholds | None" = None,
     override: str | None = None,
 ) -> View:
@@ -56,6 +59,8 @@ def trend(
         Its id, for example `egov.overall`.
     countries : str or sequence of str, optional
         Names, codes and groups; all countries with a figure by default.
+    unchanged_within : float, optional
+        Say of each change whether it is shown to be smaller than this [unit of the changes].
     config : Thresholds, optional
         Thresholds of the rules.
     override : str, optional
@@ -64,10 +69,29 @@ def trend(
     Returns
     -------
     View
-        `to_frame()` has a row a point: `country, year, value`, the `change` since the point
-        before [percentage points, points or places] with the bounds `low` and `high` that the
-        rounded figures allow, the `verdict` on it, the `segment` between breaks and the
-        `comparable_length`. A step that is not comparable is a break: it has no change.
+        `to_frame()` has a row a point; all that follow are in the unit of the changes
+        [percentage points, points, index points or places] where no other is named:
+
+        - `country, year, value, n` (respondents in the base) and, for shares from surveys with a
+          known `n`, `value_low, value_high` (95 % Wilson interval) and `screen` (`show`, `flag`,
+          `suppress`: precise enough to be published?) [unit of the value];
+        - `since, change, verdict`: the step from the point before; a step that is not comparable
+          is a break and has no change. `low, high` are the bounds that rounded figures allow,
+          `sampling_low, sampling_high` Newcombe's 95 % interval, `interval_low, interval_high` the
+          same for sampling and rounding; `z, p, p_pooled, p_holm, effect, detectable,
+          detectable_80, smallest_shown, n_needed, n_needed_rounding, equivalence,
+          equivalence_p, equivalence_p_holm` are those of `comparisons.changes.Change`;
+        - the same with `end_` for the first to the last point since the last break, in the line
+          of the last;
+        - in the line of the last point of each part between breaks: `slope` [a year] `since_slope`
+          its first year, with `slope_method` (`weighted`, `theil_sen`, `too_few`,
+          `not_comparable`), `slope_points, slope_low, slope_high, slope_statistic, slope_p,
+          slope_p_holm`, and from ten points `shift, shift_p` (Pettitt, a hint only);
+        - `segment` between breaks, `line` also between wide gaps, `comparable_length`.
+
+        Survey shares are tested only where `n` of the base is known on both sides, with the
+        design effect of the figure (1 where none is stated). All changes of the view are one
+        family for Holm's adjustment, and all slopes another.
 
     Raises
     ------
@@ -77,10 +101,13 @@ def trend(
         If no country asked for has two points.
     UnknownName
         If the indicator or a country is unknown.
+    BenchmarkError
+        If `unchanged_within` is no positive number below the length of the scale.
 
     References
     ----------
-    SIMS S.15.2 (comparability over time); comparability as in `benchmark.rules`.
+    SIMS S.15.2 (comparability over time); comparability as in `benchmark.rules`; statistics as in
+    `comparisons.stats`.
 
     Examples
     --------
@@ -99,13 +126,19 @@ def trend(
     if countries is None:
         asked = tuple(code for code in asked if code in set(series["country"]))
     _enough(evidence, indicator, asked, series, table)
-    course = follow(evidence, table, limits, bool(override))
+    _margin(unchanged_within, str(table["unit"].iloc[0]))
+    course = follow(evidence, table, limits, bool(override), unchanged_within)
     _obey(evidence, table, course, override, what)
-    notes, columns = _notes(evidence, indicator, table, course), _columns(table, course)
+    notes = _notes(evidence, indicator, table, course)
+    entry = evidence.registry.indicators[indicator]
+    why = unsampled(course.metadata, str(entry["unit"]), str(entry["base"]))
+    data, tests = point_data(table, course, ids_by_cell(notes), limits.z)
+    columns = point_columns(data, course, not why, unchanged_within is not None)
+    bounded = any(one.head == "column.low" for one in columns)
     return View(
         kind="trend",
         title=what,
-        data=_data(table, course, notes),
+        data=data,
         columns=columns,
         verdict=course.verdict,
         notes=notes,
@@ -114,13 +147,30 @@ def trend(
         overrides=_overrides(course, override),
         remarks=(
             measure(evidence, indicator),
-            *_how_to_read(columns),
-            *endpoint_remarks(table, course),
+            *reading(course, bounded, why),
+            *(equivalence_words(course, unchanged_within) if unchanged_within else []),
+            *endpoint_words(table, course),
+            *slope_words(table, course, float(p_value(limits.z))),
         ),
         thresholds=limits.to_dict(),
         evidence=evidence.hash,
-        labels={"country": {code: named(code) for code in table["country"].unique()}},
+        labels={
+            "country": {code: named(code) for code in table["country"].unique()},
+            "test": tests,
+            "equivalence": equivalence_labels(),
+        },
     )
+
+
+def _margin(given: float | None, unit: str) -> None:
+    """Refuse a margin that no change could miss."""
+    whole = {"index_0_1": 1.0, "rank": inf, "count": inf}.get(unit, 100.0)
+    if given is not None and not 0 < given < whole:
+        below = "" if whole == inf else f" and below {whole:g}"
+        raise BenchmarkError(
+            f"unchanged_within={given!r}: expected a distance above 0{below}, in the unit of the "
+            f"changes ({DIFFERENCES[unit]})"
+        )
 
 
 def _enough(
@@ -172,74 +222,15 @@ def _obey(
 def _notes(
     evidence: "Evidence", indicator: str, table: "pd.DataFrame", course: Course
 ) -> tuple[Note, ...]:
-    ids = point_ids(table)
-    names = course.steps.names
+    ids, names, apart = point_ids(table), course.steps.names, course.slopes.pairs
     return numbered(
         [
-            *rule_notes([course.steps, course.ends], describe_steps(table)),
+            *rule_notes([course.steps, course.ends, apart], describe_steps(table, apart)),
             *series_notes(evidence, indicator, table, course),
             *cell_notes(records(table.assign(cell=ids)), evidence.registry),
             *contradictions(evidence, table, names, ids),
         ]
     )
-
-
-def _data(table: "pd.DataFrame", course: Course, notes: Sequence[Note]) -> "pd.DataFrame":
-    carried = ["unit", "decimals", "status", "period", "edition", "document", "locator"]
-    data = table[["country", "year", "value"]].assign(
-        name=[named(code)["en"] for code in table["country"]],
-        segment=course.segment,
-        line=course.line,
-        comparable_length=course.length,
-    )
-    data[carried] = table[carried]
-    verdicts = np.full(len(table), "", dtype=object)
-    verdicts[course.steps.j] = [VERDICTS[code] for code in course.steps.judgement.verdict]
-    data["verdict"] = verdicts
-    _fill(data, "", course.steps, course.step_changes, table)
-    _fill(data, "end_", course.ends, course.end_changes, table)
-    data["change_unit"] = course.unit
-    told = ids_by_cell(notes)
-    return data.assign(notes=[told.get(one, "") for one in point_ids(table)])
-
-
-def _fill(
-    data: "pd.DataFrame", lead: str, pairs: Judged, changes: Change, table: "pd.DataFrame"
-) -> None:
-    """Write since when, change and bounds into the row of the later point of each pair."""
-    columns = {
-        "since": table["year"].to_numpy()[pairs.i],
-        "change": changes.value,
-        "low": changes.low,
-        "high": changes.high,
-        "change_decimals": changes.decimals,
-        "bound_decimals": changes.bound_decimals,
-    }
-    for name, values in columns.items():
-        column = np.full(len(data), np.nan)
-        column[pairs.j] = values
-        data[f"{lead}{name}"] = column
-
-
-def _columns(table: "pd.DataFrame", course: Course) -> tuple[Column, ...]:
-    unit = str(table["unit"].iloc[0])
-    changes = course.step_changes
-    # Bounds that differ by less than the digits shown tell nothing.
-    apart = changes.high - changes.low > 10.0**-MOST_DECIMALS
-    bounded = bool(2 * apart.sum() > np.isfinite(changes.value).sum())
-    chosen = (
-        (True, Column("country")),
-        (True, Column("year")),
-        (True, Column("period")),
-        (True, Column("value", "number", "", unit, "decimals")),
-        (bool((table["status"] != "A").any()), Column("status", "flag")),
-        (True, Column("change", "number", "", course.unit, "change_decimals")),
-        (bounded, Column("low", "number", "", "signed", "bound_decimals")),
-        (bounded, Column("high", "number", "", "signed", "bound_decimals")),
-        (True, Column("verdict", "text", "heading.verdict_steps")),
-        (True, Column("notes", "note")),
-    )
-    return tuple(column for wanted, column in chosen if wanted)
 
 
 def _coverage(
@@ -257,11 +248,6 @@ def _coverage(
 def _overrides(course: Course, override: str | None) -> tuple[Override, ...]:
     if not override:
         return ()
-    notes = rule_notes([course.steps, course.ends], least=3)
+    notes = rule_notes([course.steps, course.ends, course.slopes.pairs], least=3)
     touched = dict.fromkeys(one for note in notes for one in note.touches)
     return (Override(override, tuple(note.id for note in notes), tuple(touched)),)
-
-
-def _how_to_read(columns: tuple[Column, ...]) -> list[Texts]:
-    bounded = any(column.name == "low" for column in columns)
-    return [texts("trend.steps_only"), *([texts("trend.bounds")] if bounded else [])]

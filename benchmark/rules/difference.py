@@ -103,7 +103,8 @@ def _sampling(pair: Pair) -> dict[str, float]:
         low, high = max(-1.0, d - margin), min(1.0, d + margin)
     else:
         low, high = newcombe(*one, *other, p.config.z)
-    return {"sampling_low": round(100 * low, 10), "sampling_high": round(100 * high, 10)}
+    low, high = (round(100 * float(bound), 10) for bound in (low, high))
+    return {"sampling_low": low, "sampling_high": high}
 
 
 def _relative(pair: Pair) -> dict[str, float | None]:

@@ -63,22 +63,22 @@ def standard_error(p: Number, n: Number) -> Any:
     return np.sqrt(p * (1 - p) / n)
 
 
-def newcombe(p1: float, n1: float, p2: float, n2: float, z: float) -> tuple[float, float]:
+def newcombe(p1: Number, n1: Number, p2: Number, n2: Number, z: float) -> tuple[Any, Any]:
     """Compute the interval of the difference of two independent shares.
 
     Parameters
     ----------
-    p1, p2 : float
+    p1, p2 : float or ndarray
         Observed shares [0-1].
-    n1, n2 : float
+    n1, n2 : float or ndarray
         Effective sample sizes.
     z : float
         Quantile of the normal distribution.
 
     Returns
     -------
-    tuple of float
-        Lower and upper bound of ``p1 - p2``.
+    tuple
+        Lower and upper bound of ``p1 - p2`` [-1 to 1].
 
     Notes
     -----
@@ -86,91 +86,91 @@ def newcombe(p1: float, n1: float, p2: float, n2: float, z: float) -> tuple[floa
 
     Examples
     --------
-    >>> [round(x, 4) for x in newcombe(56 / 70, 70, 48 / 80, 80, 1.959964)]
+    >>> [round(float(x), 4) for x in newcombe(56 / 70, 70, 48 / 80, 80, 1.959964)]
     [0.0524, 0.3339]
     """
     (low1, high1), (low2, high2) = wilson(p1, n1, z), wilson(p2, n2, z)
     d = p1 - p2
-    return (
-        float(d - math.hypot(p1 - low1, high2 - p2)),
-        float(d + math.hypot(high1 - p1, p2 - low2)),
-    )
+    return d - np.hypot(p1 - low1, high2 - p2), d + np.hypot(high1 - p1, p2 - low2)
 
 
-def p_value(z: float) -> float:
+_erfc = np.vectorize(math.erfc, otypes=[np.float64])
+
+
+def p_value(z: Number) -> Any:
     """Compute the two-sided p-value of a normal test statistic.
 
     Parameters
     ----------
-    z : float
+    z : float or ndarray
         Test statistic.
 
     Returns
     -------
-    float
+    float or ndarray
         Probability of a statistic at least as far from zero.
 
     Examples
     --------
-    >>> round(p_value(1.959964), 4)
+    >>> round(float(p_value(1.959964)), 4)
     0.05
     """
-    return math.erfc(abs(z) / math.sqrt(2))
+    return _erfc(np.abs(z) / math.sqrt(2))[()]
 
 
 def smallest_sample(
-    p1: float, p2: float, deff1: float, deff2: float, rounding: float, z: float
-) -> int | None:
+    p1: Number, p2: Number, deff1: Number, deff2: Number, rounding: Number, z: float
+) -> Any:
     """Compute the sample from which a difference of two shares is significant.
 
     Parameters
     ----------
-    p1, p2 : float
+    p1, p2 : float or ndarray
         Observed shares [0-1].
-    deff1, deff2 : float
+    deff1, deff2 : float or ndarray
         Design effects.
-    rounding : float
+    rounding : float or ndarray
         How far the true difference may be smaller than the printed one [0-1].
     z : float
         Quantile of the normal distribution.
 
     Returns
     -------
-    int or None
-        Respondents needed in each sample; None where rounding alone may explain the difference.
+    float or ndarray
+        Respondents needed in each sample, a whole number; not-a-number where rounding alone may
+        explain the difference.
 
     Examples
     --------
-    >>> [smallest_sample(0.50, 0.47, 1, 1, r, 1.959964) for r in (0, 0.01)]
-    [2131, 4794]
+    >>> [float(smallest_sample(0.50, 0.47, 1, 1, r, 1.959964)) for r in (0, 0.01, 0.03)]
+    [2131.0, 4794.0, nan]
     """
-    left = abs(p1 - p2) - rounding
-    if left <= 1e-12:
-        return None
-    needed = z * z * (deff1 * p1 * (1 - p1) + deff2 * p2 * (1 - p2)) / left**2
-    return math.ceil(needed - 1e-9)
+    left = np.abs(np.subtract(p1, p2)) - rounding
+    clear = np.where(left > 1e-12, left, np.nan)
+    needed = z * z * (deff1 * p1 * (1 - p1) + deff2 * p2 * (1 - p2)) / clear**2
+    return np.ceil(needed - 1e-9)[()]
 
 
-def detectable(p1: float, n1: float, p2: float, n2: float, z: float) -> float:
+def detectable(p1: Number, n1: Number, p2: Number, n2: Number, z: float) -> Any:
     """Compute the smallest change that two samples can show to be significant.
 
     Parameters
     ----------
-    p1, p2 : float
+    p1, p2 : float or ndarray
         Shares [0-1].
-    n1, n2 : float
+    n1, n2 : float or ndarray
         Effective sample sizes.
     z : float
         Quantile of the normal distribution.
 
     Returns
     -------
-    float
+    float or ndarray
         Minimum detectable change [0-1].
 
     Examples
     --------
-    >>> round(100 * detectable(0.24, 4000, 0.18, 3937, 1.959964), 2)
+    >>> round(float(100 * detectable(0.24, 4000, 0.18, 3937, 1.959964)), 2)
     1.79
     """
-    return z * math.sqrt(p1 * (1 - p1) / n1 + p2 * (1 - p2) / n2)
+    return z * np.hypot(standard_error(p1, n1), standard_error(p2, n2))

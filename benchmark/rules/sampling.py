@@ -79,7 +79,8 @@ def _needed(pair: Pair) -> Facts:
     p1, p2 = (float(value[0]) / 100 for value in pair.pairs.values)
     deff1, deff2 = (float(figure.get("deff", 1.0)) for figure in pair.sides)
     z, rounding = pair.pairs.config.z, pair.number("rounding") / 100
-    plain_n, safe_n = (smallest_sample(p1, p2, deff1, deff2, r, z) for r in (0.0, rounding))
+    sizes = (float(smallest_sample(p1, p2, deff1, deff2, r, z)) for r in (0.0, rounding))
+    plain_n, safe_n = (int(size) if size == size else None for size in sizes)
     stated = not pair.missing("deff")
     facts = {"n": plain_n, "safe_n": safe_n, "deff": "stated" if stated else "assumed"}
     return {"variant": "needed" if safe_n else "needed_unsafe", **facts}
@@ -148,14 +149,14 @@ def _not_significant(p: Pairs) -> Severity:
 
 
 def _not_significant_facts(pair: Pair) -> Iterator[Facts]:
-    d, probability = round(pair.number("distance"), 10), p_value(float(z_score(pair.pairs)[0]))
+    d, probability = round(pair.number("distance"), 10), float(p_value(z_score(pair.pairs)[0]))
     facts = {"distance": d, "decimals": max(pair.decimals), "p": probability}
     if pair.holds("same_question"):
         yield {"variant": "one_sample", **facts}
         return
     (x, n), (y, m) = ((float(v[0]) / 100, float(k[0])) for v, k in _samples(pair))
     smallest = 100 * detectable(x, n, y, m, pair.pairs.config.z)
-    yield {"variant": "two_samples", **facts, "smallest": round(smallest, 10)}
+    yield {"variant": "two_samples", **facts, "smallest": round(float(smallest), 10)}
 
 
 def _samples(pair: Pair) -> Iterator[tuple[Any, Any]]:

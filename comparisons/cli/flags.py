@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
-from comparisons.cli.options import BRIEFS, FILES, FORMATS, PICTURES
+from comparisons.cli.options import BRIEFS, DRAWN, FORMATS, SHOWN
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -83,7 +83,7 @@ def view_options(
     callable
         A decorator.
     """
-    formats = (*FORMATS, *FILES, *(PICTURES if drawn else ()))
+    formats = DRAWN if drawn else SHOWN
 
     def add(command: Command) -> Command:
         chosen = (_countries_option(default),) if named else ()

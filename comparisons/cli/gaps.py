@@ -7,7 +7,7 @@ import click
 from benchmark.errors import BenchmarkError
 from comparisons.cli.commands import command
 from comparisons.cli.flags import view_options
-from comparisons.cli.options import FORMATS, PICTURES, Asked, read
+from comparisons.cli.options import DRAWN, SHOWN, Asked, read
 from comparisons.cli.output import show_view
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def gap(indicator: str, year: int | None, **options: Any) -> None:
 @view_options(None, drawn=False, named=False)
 def group(indicator: str, group: str, year: int | None, **options: Any) -> None:
     """Compute one value for a GROUP of countries, by a rule that you declare."""
-    asked = read(options, indicators=[indicator])
+    asked = read(options, formats=SHOWN, indicators=[indicator])
     from comparisons.group_value import group_value
 
     cube = asked.cube()

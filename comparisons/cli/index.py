@@ -8,7 +8,7 @@ import click
 
 from comparisons.cli.commands import command
 from comparisons.cli.flags import view_options
-from comparisons.cli.options import FORMATS, PICTURES, Asked, read
+from comparisons.cli.options import BINARY, DRAWN, Asked, read
 from comparisons.cli.output import faces, show_text, show_view
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def index(
     A TREE is egov, egov_life_event, egdi, egdi_2010 or a TOML file of your own; the newest year
     with all figures is taken unless one is given.
     """
-    asked = read(options, formats=(*FORMATS, *PICTURES))
+    asked = read(options, formats=DRAWN)
     from benchmark.cube import evidence_of
     from comparisons.index import index as put_together
     from comparisons.index import read_tree
@@ -77,7 +77,7 @@ def _bar(blocks: Sequence[slice]) -> Iterator[slice]:
 
 
 def _show(view: "Index", asked: Asked, tables: bool) -> None:
-    if not tables or asked.format in ("csv", "json", *PICTURES):
+    if not tables or asked.format in ("csv", "json", "tex", *BINARY):
         show_view(view, asked)
         return
     from comparisons.document import Document

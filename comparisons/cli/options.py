@@ -17,7 +17,10 @@ FORMATS = ("terminal", "markdown", "html", "csv", "json")
 BRIEFS = ("terminal", "markdown", "html", "json", "docx")
 FILES = ("tex", "docx", "xlsx")
 PICTURES = ("svg", "png")
-"""What every answer, the brief, a view, and a view that can be drawn are written in."""
+"""What every answer and the brief are written in, and what else views and pictures."""
+SHOWN = (*FORMATS, *FILES)
+DRAWN = (*SHOWN, *PICTURES)
+"""What a view is written in, and one that can be drawn."""
 BINARY = ("docx", "xlsx", *PICTURES)
 """What goes to a file only."""
 ENDINGS = {"txt": "terminal", "text": "terminal", "md": "markdown", "htm": "html"}

@@ -6,8 +6,8 @@ import click
 
 from comparisons.cli.commands import command
 from comparisons.cli.flags import view_options
-from comparisons.cli.gaps import DRAWN, insisting
-from comparisons.cli.options import read
+from comparisons.cli.gaps import insisting
+from comparisons.cli.options import DRAWN, SHOWN, read
 from comparisons.cli.output import show_view
 
 
@@ -26,7 +26,7 @@ from comparisons.cli.output import show_view
 @view_options(None, drawn=False)
 def peers(indicators: tuple[str, ...], clusters: int | None, **options: Any) -> None:
     """Find countries that are alike on several INDICATORS."""
-    asked = read(options, indicators=indicators)
+    asked = read(options, formats=SHOWN, indicators=indicators)
     from comparisons.peers import peers as find
 
     chosen = {name: options[name] for name in ("method", "draws", "seed")}

@@ -6,13 +6,11 @@ import click
 
 from comparisons.cli.commands import command
 from comparisons.cli.flags import view_options
-from comparisons.cli.options import FORMATS, PICTURES, read
+from comparisons.cli.options import DRAWN, SHOWN, read
 from comparisons.cli.output import show_view
 
 if TYPE_CHECKING:
     import xarray as xr
-
-DRAWN = (*FORMATS, *PICTURES)
 
 
 @command(
@@ -113,7 +111,7 @@ def agreement(indicators: tuple[str, ...], years: str, **options: Any) -> None:
 
     Between rankings no value is compared, only the order of the countries.
     """
-    asked = read(options, indicators=indicators)
+    asked = read(options, formats=SHOWN, indicators=indicators)
     from comparisons.agreement import agreement as compare
     from comparisons.cli.views import read_years
 

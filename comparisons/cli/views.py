@@ -6,11 +6,8 @@ import click
 
 from comparisons.cli.commands import command
 from comparisons.cli.flags import view_options
-from comparisons.cli.options import FILES, FORMATS, PICTURES, Asked, read
+from comparisons.cli.options import DRAWN, SHOWN, Asked, read
 from comparisons.cli.output import show_view
-
-SHOWN = (*FORMATS, *FILES)
-DRAWN = (*SHOWN, *PICTURES)
 
 
 @command(
@@ -38,15 +35,28 @@ def table(rows: str | None, **options: Any) -> None:
 @command(
     "trend dst.help_needed",
     "trend egov.overall --countries nordic --output trend.png",
+    "trend dst.trust_digital_services --unchanged-within 2",
 )
 @click.argument("indicator")
+@click.option(
+    "--unchanged-within",
+    metavar="MARGIN",
+    help="Say which changes are shown to be smaller than this, in percentage points or points.",
+)
 @view_options(None)
-def trend(indicator: str, **options: Any) -> None:
+def trend(indicator: str, unchanged_within: str | None, **options: Any) -> None:
     """Follow an INDICATOR over time; a line is never drawn across a break."""
     asked = read(options, formats=DRAWN, indicators=[indicator])
     from comparisons.trend import trend as follow
 
-    show_view(follow(asked.cube(), indicator, asked.countries, **_insisting(asked)), asked)
+    view = follow(
+        asked.cube(),
+        indicator,
+        asked.countries,
+        unchanged_within=_distance(unchanged_within),
+        **_insisting(asked),
+    )
+    show_view(view, asked)
 
 
 @command(
@@ -95,4 +105,15 @@ def read_years(given: str | None) -> list[int] | None:
     except ValueError:
         raise click.UsageError(
             f"--years {given!r}: write years, separated by commas, such as 2020,2023"
+        ) from None
+
+
+def _distance(given: str | None) -> float | None:
+    if given is None:
+        return None
+    try:
+        return float(given.replace(",", "."))
+    except ValueError:
+        raise click.UsageError(
+            f"--unchanged-within {given!r}: write a number, such as 2 or 0.5"
         ) from None

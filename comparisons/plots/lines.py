@@ -49,7 +49,7 @@ def draw(view: "View", lang: str) -> "Picture":
     page = face(view, lang)
     with mpl.rc_context(SETTINGS):
         if len(series) <= TOGETHER:
-            picture, axes = room(page, _TALL, left=0.75, right=1.75)
+            picture, axes = room(page, _TALL, left=0.9, right=1.75)
             _one(axes, series, names, lang)
             axes.set_ylabel(_scale(axes, view, lang))
             _label(axes, series, names, lang)
@@ -69,6 +69,7 @@ def _one(
 ) -> None:
     chosen = {code: NORDIC.get(code, PLAIN) for code in series} if small else marks(series)
     for code, part in series.items():
+        _bars(axes, part, chosen[code])
         for _, stretch in part.groupby("line"):
             _stretch(axes, stretch, chosen[code], size=4.0 if small else 6.5)
     _breaks(axes, series, names, lang)
@@ -78,6 +79,8 @@ def _one(
     axes.xaxis.set_major_locator(years)
     axes.tick_params(labelsize=7 if small else 9)
     axes.margins(x=0.06, y=0.12)
+    # Labels are placed by the limits, which matplotlib would otherwise settle only when it draws.
+    axes.autoscale_view()
 
 
 def _stretch(axes: Any, stretch: "pd.DataFrame", mark: Mark, size: float) -> None:
@@ -90,6 +93,18 @@ def _stretch(axes: Any, stretch: "pd.DataFrame", mark: Mark, size: float) -> Non
         hollow = bool(codes & {"P", "U"})
         face_, edge = ("white", mark.colour) if hollow else (mark.colour, INK)
         axes.plot(year, value, mark.marker, color=face_, mec=edge, mew=0.8, ms=size)
+
+
+def _bars(axes: Any, part: "pd.DataFrame", mark: Mark) -> None:
+    """Draw the 95 % interval of each figure whose sample is known."""
+    known = part[part["value_low"].notna()]
+    if known.empty:
+        return
+    low, high = known["value_low"], known["value_high"]
+    axes.vlines(known["year"], low, high, color=mark.colour, linewidth=1.4, zorder=1.5)
+    ends = {"marker": "_", "color": mark.colour, "linestyle": "", "ms": 7, "zorder": 1.5}
+    for bound in (low, high):
+        axes.plot(known["year"], bound, **ends)
 
 
 def _breaks(axes: Any, series: Series, names: Mapping[str, str], lang: str) -> None:
@@ -176,13 +191,15 @@ def _places(
 
 
 def _scale(axes: Any, view: "View", lang: str) -> str:
-    """Write the numbers of the scale; the first place is on top. Gives the unit in words."""
+    """Write the numbers of the scale; the first place is on top. Gives what is drawn in words."""
     unit = str(view.data["unit"].iloc[0])
     amounts(axes.yaxis, unit, lang)
     if unit == "rank":
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.invert_yaxis()
-    return str(term(f"unit.{unit}", lang))
+    words = str(term(f"unit.{unit}", lang))
+    barred = view.data["value_low"].notna().any()
+    return text("trend.interval", lang, unit=words) if barred else words
 
 
 def _amount(row: Mapping[str, Any], lang: str) -> str:
@@ -200,5 +217,14 @@ def _told(name: str, part: "pd.DataFrame", lang: str) -> str:
         segment = row["segment"]
         provisional = "P" in str(row["status"]).split()
         mark = f" ({text('plot.lines.provisional', lang)})" if provisional else ""
-        words.append(f"{row['year']} {_amount(row, lang)}{mark}")
+        words.append(f"{row['year']} {_precise(row, lang)}{mark}")
     return f"{name}: {', '.join(words)}."
+
+
+def _precise(row: Mapping[str, Any], lang: str) -> str:
+    """Write the value of a point, with its interval where its sample is known."""
+    value = _amount(row, lang)
+    if np.isnan(row["value_low"]):
+        return value
+    low, high = (amount(float(row[f"value_{end}"]), "", 1, lang) for end in ("low", "high"))
+    return text("trend.interval_read", lang, amount=value, low=low, high=high)

@@ -50,6 +50,10 @@ VIEWS = {
     ),
     "agreement": lambda cube: agreement(cube, "un.egdi", [2014, 2016, 2018], "nordic"),
     "trend": lambda cube: trend(cube, "egov.transparency", "NO, DK"),
+    "trend, unchanged": lambda cube: trend(
+        cube, "dst.trust_digital_services", unchanged_within=2.0
+    ),
+    "trend, slopes": lambda cube: trend(cube, "un.egdi", "DK, IS"),
     "trend, override": lambda cube: trend(cube, "no.egov_transparency_rank", override=REASON),
     "table": lambda cube: table(cube),
     "gap": lambda cube: gap(cube, "egov.overall", 2023, "nordic", to="frontier"),

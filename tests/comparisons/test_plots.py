@@ -85,7 +85,9 @@ def course() -> View:
     return View(
         kind="trend",
         title=each(lambda lang: f"Course ({lang})"),
-        data=data.assign(unit="percent", decimals=0.0, notes=""),
+        data=data.assign(
+            unit="percent", decimals=0.0, notes="", value_low=np.nan, value_high=np.nan
+        ),
         columns=(Column("country"), Column("year")),
         verdict="caution",
         coverage=Coverage(("DNK", "NOR"), ("DNK", "NOR")),

@@ -22,9 +22,15 @@ def fields(words):
     return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
 
 
-def test_every_text_is_there_in_every_language_with_the_same_places_to_fill(root):
-    shipped = tomllib.loads((root / "comparisons/data/texts.toml").read_text("utf-8"))
-    found = list(entries(shipped))
+def shipped(root, name):
+    """Read one file of texts; those of a file of their own are known by its name."""
+    found = tomllib.loads((root / f"comparisons/data/{name}.toml").read_text("utf-8"))
+    return found if name == "texts" else {name: found}
+
+
+@pytest.mark.parametrize("name", ["texts", "trend"])
+def test_every_text_is_there_in_every_language_with_the_same_places_to_fill(root, name):
+    found = list(entries(shipped(root, name)))
     assert len(found) > 50
     for key, entry in found:
         assert set(entry) == set(LANGUAGES), key
@@ -32,21 +38,23 @@ def test_every_text_is_there_in_every_language_with_the_same_places_to_fill(root
         assert all(words.strip() for words in entry.values()), key
 
 
-def test_every_text_is_used(root):
-    shipped = tomllib.loads((root / "comparisons/data/texts.toml").read_text("utf-8"))
+@pytest.mark.parametrize("name", ["texts", "trend"])
+def test_every_text_is_used(root, name):
     code = "\n".join(
         path.read_text("utf-8") for path in sorted((root / "comparisons").rglob("*.py"))
     )
-    composed = ("heading.", "column.", "coverage.", "note.", "ranking.", "refusal.", "trend.T")
+    composed = ("heading.", "column.", "coverage.", "note.", "ranking.", "refusal.", "trend.")
     unused = [
         key
-        for key, _ in entries(shipped)
+        for key, _ in entries(shipped(root, name))
         if f'"{key}"' not in code and not key.startswith(composed)
     ]
     composed_unused = [
         key
-        for key, _ in entries(shipped)
-        if key.startswith(composed) and key.rpartition(".")[2] not in code
+        for key, _ in entries(shipped(root, name))
+        if f'"{key}"' not in code
+        and key.startswith(composed)
+        and key.rpartition(".")[2] not in code
     ]
     assert unused + composed_unused == []
 
