@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         InvalidRegistry,
         NoData,
         NotComparable,
+        NotFetched,
         UnitMismatch,
         UnknownName,
     )
@@ -52,6 +53,7 @@ _HOME = {
         "InvalidRegistry",
         "NoData",
         "NotComparable",
+        "NotFetched",
         "UnitMismatch",
         "UnknownName",
     ),
@@ -85,6 +87,7 @@ __all__ = [
     "InvalidRegistry",
     "NoData",
     "NotComparable",
+    "NotFetched",
     "Thresholds",
     "UnitMismatch",
     "UnknownName",
