@@ -33,6 +33,16 @@ _EUROSTAT: Final = {
     "z": "M",
     ":": "O",
 }
+_PX: Final = {
+    ".": "M",
+    "..": "O",
+    "...": "Q",
+    "....": "O",
+    ".....": "O",
+    "......": "O",
+    ".......": "O",
+    ":": "Q",
+}
 
 
 def read(flags: str | Iterable[str]) -> tuple[str, ...]:
@@ -223,3 +233,25 @@ def from_eurostat(flags: str) -> EurostatFlags:
         )
     codes = read({_EUROSTAT[letter] for letter in letters if letter != "r"})
     return EurostatFlags(codes or ("A",), "c" in letters, "r" in letters)
+
+
+def from_px(symbol: str) -> tuple[str, ...]:
+    """Map a symbol for missing data of PX files and PxWeb to SDMX codes.
+
+    Parameters
+    ----------
+    symbol : str
+        ``.`` does not exist, ``..`` not available, ``...`` and ``:`` suppressed; of longer rows
+        of dots only the publisher knows the reason.
+
+    Returns
+    -------
+    tuple of str
+        The codes; none for anything else, such as ``-``, an exact zero.
+
+    Examples
+    --------
+    >>> from_px("."), from_px("..."), from_px("-")
+    (('M',), ('Q',), ())
+    """
+    return (_PX[symbol],) if symbol in _PX else ()
