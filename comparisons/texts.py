@@ -14,7 +14,7 @@ Texts = Mapping[str, str]
 
 
 # Texts that few readers need stand in files of their own, named by the first part of the key.
-_APART = ("brief", "catalogue", "list", "pair", "plot", "rules")
+_APART = ("brief", "catalogue", "diff", "list", "pair", "plot", "rules", "vintages")
 
 
 @cache
@@ -29,7 +29,7 @@ def texts(key: str, **facts: object) -> Texts:
     ----------
     key : str
         Its place in `data/texts.toml`, for example `"heading.notes"`; what begins with `brief.`,
-        `list.`, `pair.`, `plot.` or `rules.` stands in the file of that name.
+        `diff.`, `list.`, `pair.`, `plot.`, `rules.` or `vintages.` stands in the file of that name.
     **facts
         What stands in its braces; a mapping of texts is taken in the language at hand.
 

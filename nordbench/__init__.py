@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from comparisons.brief import brief
     from comparisons.catalogue import catalogue
     from comparisons.comparability import comparability
+    from comparisons.diff import diff
     from comparisons.ranking import ranking
     from comparisons.rules import rules
     from comparisons.table import table
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
         load,
         metadata,
     )
+    from sources.live.update import update
+    from sources.vintages import vintage, vintages
 
 __version__ = "0.1.0"
 
@@ -62,6 +65,7 @@ _HOME = {
     "comparisons.brief": ("brief",),
     "comparisons.catalogue": ("catalogue",),
     "comparisons.comparability": ("comparability",),
+    "comparisons.diff": ("diff",),
     "comparisons.ranking": ("ranking",),
     "comparisons.rules": ("rules",),
     "comparisons.table": ("table",),
@@ -78,6 +82,8 @@ _HOME = {
         "load",
         "metadata",
     ),
+    "sources.live.update": ("update",),
+    "sources.vintages": ("vintage", "vintages"),
 }
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
@@ -98,6 +104,7 @@ __all__ = [
     "comparability",
     "compare",
     "country",
+    "diff",
     "documents",
     "explain",
     "figure",
@@ -111,6 +118,9 @@ __all__ = [
     "rules",
     "table",
     "trend",
+    "update",
+    "vintage",
+    "vintages",
 ]
 
 

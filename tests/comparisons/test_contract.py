@@ -19,6 +19,7 @@ import nordbench
 from benchmark.language import term
 from benchmark.schema import LANGUAGES
 from comparisons.comparability import comparability
+from comparisons.diff import diff
 from comparisons.parts import Citation, Note, Override
 from comparisons.ranking import ranking
 from comparisons.render import FORMATS
@@ -26,6 +27,7 @@ from comparisons.render.face import face
 from comparisons.table import table
 from comparisons.texts import same
 from comparisons.trend import trend
+from sources.catalogue import figures
 
 REASON = "asked by the committee on 3 May"
 
@@ -35,12 +37,24 @@ VIEWS = {
     "trend": lambda cube: trend(cube, "egov.transparency", "NO, DK"),
     "trend, override": lambda cube: trend(cube, "no.egov_transparency_rank", override=REASON),
     "table": lambda cube: table(cube),
+    "diff": lambda cube: diff(figures(indicator="gti.needs_met"), revised()),
     "comparability": lambda cube: comparability(
         cube, ["dst.trust_digital_services", "no.trust_personal_data", "dst.help_needed"]
     ).view(),
 }
+
+
+def revised():
+    """Figures with a change of every kind."""
+    found = figures(indicator="gti.needs_met")
+    found["value"] = found["value"].replace(34.0, 35.5)
+    found.loc[found["country"] == "DNK", ["status", "n"]] = ["P", 900]
+    found.loc[found["country"] == "SWE", "country"] = "FIN"
+    return found
+
+
 # Documents of several views and lists are put together elsewhere and tested there.
-NO_VIEW = {"brief", "rules"}
+NO_VIEW = {"brief", "catalogue", "rules"}
 
 
 @pytest.fixture(scope="module", params=VIEWS)

@@ -1,0 +1,58 @@
+"""Statistics Denmark's StatBank: tableinfo and data, in parts or in one stream."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sources.live.batches import Axes, chosen, join, merged, split
+from sources.live.errors import Denied
+from sources.live.http import Client
+from sources.live.request import Request
+from sources.vintages import Part, Vintage
+
+if TYPE_CHECKING:
+    from sources.table import Table
+
+
+def fetch(
+    client: Client, table: str, entry: Mapping[str, Any], languages: Sequence[str]
+) -> Iterator[Part]:
+    """Ask for a table: what it is in every language, then its figures."""
+    infos = [_info(client, table, lang) for lang in languages]
+    yield from infos
+    axes = chosen(table, _axes(infos[0]), entry.get("select", {}))
+    parts = split(axes, client.publisher.cells)
+    if len(parts) > client.publisher.batches:
+        yield _data(client, table, axes, "BULK", languages[0], 1)
+        return
+    for number, part in enumerate(parts):
+        try:
+            yield _data(client, table, part, "CSV", languages[0], len(parts))
+        except Denied as error:
+            # The first part is the largest: the limit is lower than ours, and a stream has none.
+            if number or b"REQUEST-LIMIT" not in error.body:
+                raise
+            yield _data(client, table, axes, "BULK", languages[0], 1)
+            return
+
+
+def _info(client: Client, table: str, lang: str) -> Part:
+    query = f"format=json&id={table}&lang={client.publisher.languages[lang]}"
+    return Part("meta", client.ask(Request(f"{client.publisher.at(lang)}/tableinfo?{query}")), lang)
+
+
+def _data(client: Client, table: str, axes: Axes, format: str, lang: str, of: int) -> Part:
+    body = {
+        "table": table,
+        "format": format,
+        "lang": client.publisher.languages[lang],
+        "valuePresentation": "Code",
+        "variables": [{"code": name, "values": list(codes)} for name, codes in axes.items()],
+    }
+    request = Request(f"{client.publisher.at(lang)}/data", body, kinds=("csv",))
+    return Part("data", client.ask(request), lang, of)
+
+
+def _axes(info: Part) -> dict[str, list[str]]:
+    content = json.loads(info.answer.content)
+    return {one["id"]: [value["id"] for value in one["values"]] for one in content["variables"]}
