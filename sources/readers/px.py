@@ -63,12 +63,12 @@ def read(source: Source) -> Table:
     ...     b'STUB="sex";HEADING="year";VALUES("sex")="men","women";VALUES("year")="2023","2024";'
     ...     b'CODES("sex")="1","2";DATA=78.5 ".." "-" 81.25;'
     ... )
-    >>> print(table.frame.to_string(index=False))
-    sex year  value status symbol
-      1 2023  78.50      A
-      1 2024    NaN      O     ..
-      2 2023   0.00      A      -
-      2 2024  81.25      A
+    >>> print(table.frame[["symbol", "sex", "year", "value", "status"]].to_string(index=False))
+    symbol sex year  value status
+             1 2023  78.50      A
+        ..   1 2024    NaN      O
+         -   2 2023   0.00      A
+             2 2024  81.25      A
     """
     import pandas as pd
 

@@ -115,9 +115,7 @@ def describe(found: Keywords, axes: Sequence[Variable]) -> dict[str, Any]:
         "updated_by_value": {c: _moment(min(w.values())) for c, w in updated.items() if c},
         "time": time.column if time else "",
         "frequency": time.frequency if time else "",
-        "periods": dict(zip(time.codes, time.periods, strict=True))
-        if time and time.periods
-        else {},
+        "periods": _periods(time) if time else {},
         "measure": measure.column if measure else "",
         "units": _by_value(found, "UNITS", measure),
         "decimals": _decimals(found, measure),
@@ -135,6 +133,10 @@ def describe(found: Keywords, axes: Sequence[Variable]) -> dict[str, Any]:
         "keywords": {e.name: tuple(e.items) for e in found.text.entries if e.keyword not in _READ},
     }
     return {key: value for key, value in meta.items() if value}
+
+
+def _periods(time: Variable) -> dict[str, str]:
+    return dict(zip(time.codes, time.periods, strict=True)) if time.periods else {}
 
 
 def _by_value(found: Keywords, keyword: str, measure: Variable | None) -> dict[str, dict[str, str]]:

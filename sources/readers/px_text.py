@@ -22,6 +22,7 @@ _STRINGS = re.compile(r'\s*+(?:"[^"]*+"\s*+)++(?:,\s*+(?:"[^"]*+"\s*+)++)*+|[^",
 _CODEPAGE = re.compile(
     r"iso.?8859.?\d+|(windows|cp|ibm)?.?\d{3,5}|latin.?\d+|koi8.?[rut]|utf.?8|us.?ascii", re.I
 )
+_UTF8 = re.compile(r"utf.?8", re.I)
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ def split(loaded: Loaded) -> PxText:
     """
     raw = _plain(loaded)
     cuts = list(_cut(raw, loaded.file))
-    data, line = None, 0
+    data, line = None, raw.count(b"\n") + 1
     if cuts and cuts[-1][0]["keyword"].upper() == b"DATA":
         head, _, line = cuts.pop()
         data = raw[head.end() :]
@@ -252,9 +253,10 @@ def _usable(declared: str) -> bool:
 def _warnings(entries: Sequence[Entry], declared: str, encoding: str) -> Iterator[str]:
     if declared and not _usable(declared):
         yield f"CODEPAGE declares {declared!r}, which is no known encoding; read as {encoding}"
-    elif declared and encoding == "utf-8" and not re.fullmatch(r"utf.?8", declared, re.I):
-        if any(not (entry.value + "".join(entry.keys)).isascii() for entry in entries):
-            yield f"CODEPAGE declares {declared!r} but the file is UTF-8; read as UTF-8"
+    letters = "".join(entry.value + "".join(entry.keys) for entry in entries)
+    lies = encoding == "utf-8" and not letters.isascii() and not _UTF8.fullmatch(declared)
+    if declared and _usable(declared) and lies:
+        yield f"CODEPAGE declares {declared!r} but the file is UTF-8; read as UTF-8"
     for entry in entries:
         if "\ufffd" in entry.value or "\ufffd" in "".join(entry.keys):
             yield (
