@@ -33,7 +33,8 @@ _EUROSTAT: Final = {
     "z": "M",
     ":": "O",
 }
-_PX: Final = {
+_PXWEB: Final = {
+    "-": "A",
     ".": "M",
     "..": "O",
     "...": "Q",
@@ -43,6 +44,10 @@ _PX: Final = {
     ".......": "O",
     ":": "Q",
 }
+"""What stands in place of a value in PxWeb and its relatives; ``-`` is an exact zero."""
+
+PXWEB_ZERO: Final = "-"
+"""The symbol of PxWeb that is a value: nothing of the kind exists, exactly."""
 
 
 def read(flags: str | Iterable[str]) -> tuple[str, ...]:
@@ -254,4 +259,33 @@ def from_px(symbol: str) -> tuple[str, ...]:
     >>> from_px("."), from_px("..."), from_px("-")
     (('M',), ('Q',), ())
     """
-    return (_PX[symbol],) if symbol in _PX else ()
+    return (_PXWEB[symbol],) if symbol in _PXWEB and symbol != PXWEB_ZERO else ()
+
+
+def from_pxweb(symbol: str) -> tuple[str, ...]:
+    """Map a symbol of PxWeb, which stands in place of a value, to SDMX codes.
+
+    Parameters
+    ----------
+    symbol : str
+        As published: ``.`` cannot exist, ``..`` not available, ``...`` and ``:`` withheld, four
+        to six full stops missing for a reason of the table's own, ``-`` exactly zero.
+
+    Returns
+    -------
+    tuple of str
+        The codes.
+
+    Raises
+    ------
+    BenchmarkError
+        If the symbol is not PxWeb's.
+
+    Examples
+    --------
+    >>> from_pxweb("."), from_pxweb(".."), from_pxweb("-")
+    (('M',), ('O',), ('A',))
+    """
+    if symbol not in _PXWEB:
+        raise BenchmarkError(f"unknown PxWeb symbol {symbol!r}; expected {' '.join(_PXWEB)}")
+    return read(_PXWEB[symbol])

@@ -1,24 +1,18 @@
-"""What all readers of file formats share: loading within limits, decoding, the frame of cells."""
+"""What all readers of file formats share: loading within limits, decoding, one error a file."""
 
 import gzip
 import math
 import os
 import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
-from benchmark import status
 from benchmark.errors import BenchmarkError, listing
-
-if TYPE_CHECKING:
-    import numpy as np
-    import pandas as pd
-    from numpy.typing import NDArray
 
 Source = str | Path | bytes
 """A path, or what is in the file."""
@@ -28,9 +22,6 @@ MAX_BYTES: Final = 2**30
 
 MAX_CELLS: Final = 200_000_000
 """Cells a table may have, unless NORDBENCH_MAX_CELLS says otherwise."""
-
-OBSERVED: Final = ("value", "status", "symbol")
-"""Columns of a table beside its dimensions."""
 
 _GZIP = b"\x1f\x8b"
 _BOMS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
@@ -88,6 +79,35 @@ def load(source: Source) -> Loaded:
         data = _decompress(data, file, limit)
         _refuse_large(data, file, limit)
     return Loaded(data, file, hashed)
+
+
+def head(source: Source, size: int = 65536) -> bytes:
+    """Look at the beginning of a file.
+
+    Parameters
+    ----------
+    source : str, Path or bytes
+        As for `load`.
+    size : int
+        Bytes wanted.
+
+    Returns
+    -------
+    bytes
+        No more than that, decompressed where the file is gzip.
+
+    Raises
+    ------
+    BenchmarkError
+        The file cannot be read, or is damaged gzip.
+    """
+    data = source[:size] if isinstance(source, bytes) else _read(Path(source), size - 1)
+    if not data.startswith(_GZIP):
+        return data
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data, size)
+    except zlib.error as error:
+        raise BenchmarkError(f"begins as gzip but cannot be decompressed ({error})") from None
 
 
 def decode(loaded: Loaded, *others: str) -> str:
@@ -148,8 +168,8 @@ def check_cells(file: str, sizes: Iterable[int]) -> int:
     limit = _limit("NORDBENCH_MAX_CELLS", MAX_CELLS)
     if cells > limit:
         raise BenchmarkError(
-            f"{file}: the table has {cells:.4g} cells, more than the limit of {limit}; ask for "
-            "a part of it, or set the environment variable NORDBENCH_MAX_CELLS to allow more"
+            f"{file}: the table has more cells than the limit of {limit}; ask for a part of it, or "
+            "set the environment variable NORDBENCH_MAX_CELLS to allow more"
         )
     return cells
 
@@ -173,125 +193,6 @@ def refuse(file: str, faults: Sequence[str], expected: str) -> None:
     """
     if faults:
         raise BenchmarkError(listing(f"{file}: cannot be read as {expected}", faults))
-
-
-def columns(names: Iterable[str]) -> dict[str, str]:
-    """Name the columns of dimensions, clear of the columns of observations.
-
-    Parameters
-    ----------
-    names : iterable of str
-        Dimensions as the file names them, each once.
-
-    Returns
-    -------
-    dict of str to str
-        Dimension and column; ``_`` follows a name that is taken.
-
-    Examples
-    --------
-    >>> columns(["geo", "status"])
-    {'geo': 'geo', 'status': 'status_'}
-    """
-    found: dict[str, str] = {}
-    known = set(names := list(names))
-    for name in names:
-        column = name
-        while column in OBSERVED or (column != name and column in known):
-            column += "_"
-        found[name] = column
-    return found
-
-
-def categorical(codes: "NDArray[np.integer[Any]]", categories: Sequence[str]) -> "pd.Categorical":
-    """Build a column of codes without an object a cell.
-
-    Parameters
-    ----------
-    codes : array of int
-        Position of each cell's code among the categories.
-    categories : sequence of str
-        All codes, each once.
-
-    Returns
-    -------
-    Categorical
-        Of the smallest integer type that holds the codes.
-    """
-    import pandas as pd
-
-    known = pd.Index(list(categories), dtype=None if categories else object)
-    kind = pd.CategoricalDtype(known)
-    return pd.Categorical.from_codes(codes, dtype=kind, validate=False)
-
-
-def grid(codes: Mapping[str, Sequence[str]]) -> "dict[str, pd.Categorical]":
-    """Cross the codes of the dimensions, the last running fastest.
-
-    Parameters
-    ----------
-    codes : mapping of str to sequence of str
-        Column and its codes.
-
-    Returns
-    -------
-    dict of str to Categorical
-        The columns, as long as the product of the numbers of codes.
-
-    Examples
-    --------
-    >>> {name: list(column) for name, column in grid({"geo": ["DK", "NO"], "sex": "MF"}).items()}
-    {'geo': ['DK', 'DK', 'NO', 'NO'], 'sex': ['M', 'F', 'M', 'F']}
-    """
-    import numpy as np
-
-    found, inner, cells = {}, 1, math.prod(map(len, codes.values()))
-    for column, values in reversed([*codes.items()]):
-        small = np.arange(len(values), dtype=np.min_scalar_type(-max(len(values), 1)))
-        block = np.repeat(small, inner)
-        inner *= len(values)
-        found[column] = categorical(np.tile(block, cells // inner if inner else 0), values)
-    return {column: found[column] for column in codes}
-
-
-def observed(
-    value: "NDArray[np.float64]",
-    symbol: "NDArray[np.integer[Any]]",
-    symbols: Sequence[str],
-    meaning: Callable[[str], Iterable[str]],
-) -> "dict[str, NDArray[np.float64] | pd.Categorical]":
-    """Build the columns `value`, `status` and `symbol`.
-
-    Parameters
-    ----------
-    value : array of float
-        Not-a-number where a cell has no value.
-    symbol : array of int
-        Position of each cell's symbol in `symbols`.
-    symbols : sequence of str
-        What the file prints beside or in place of values, each once; empty for nothing.
-    meaning : callable
-        From a symbol to its CL_OBS_STATUS codes; none where it says nothing.
-
-    Returns
-    -------
-    dict
-        The three columns. A missing value of which no code says why is missing: ``O`` is added.
-    """
-    import numpy as np
-
-    given = [set(meaning(text)) for text in symbols]
-    reasons = [flags if status.WITHOUT_VALUE & flags else flags - {"A"} | {"O"} for flags in given]
-    texts = [" ".join(status.read(flags or "A")) for flags in [*given, *reasons]]
-    known = list(dict.fromkeys(texts))
-    small = np.min_scalar_type(-len(texts) - 1)
-    table = np.array([known.index(text) for text in texts], dtype=small)
-    place = symbol.astype(small)
-    return {
-        "value": value,
-        "status": categorical(table[place + len(symbols) * np.isnan(value).astype(small)], known),
-        "symbol": categorical(place, symbols),
-    }
 
 
 def _limit(name: str, default: int) -> int:
