@@ -85,7 +85,8 @@ def of_table(table: Any) -> Edition:
     -------
     Edition
     """
-    keys = tuple(name for name in table.frame.columns if name not in _CELL)
+    beside = {*_CELL, *table.meta.get("attributes", ())}
+    keys = tuple(name for name in table.frame.columns if name not in beside)
     texts = dict.fromkeys([*keys, "status", "symbol"], object)
     flags = tuple(name for name in ("status", "symbol") if name in table.frame)
     own = {name: kind for name, kind in texts.items() if name in table.frame}

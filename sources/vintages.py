@@ -1,4 +1,4 @@
-"""Vintages: tables as a publisher sent them on a day, kept so that later ones can be held against them."""
+"""Vintages: tables as a publisher sent them, kept so that later ones can be held against them."""
 
 import hashlib
 import json

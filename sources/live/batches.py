@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 Axes = Mapping[str, Sequence[str]]
 """Variables of a table in its order, each with the codes asked for in theirs."""
 
-_CELL = ("value", "status", "symbol")
-
 
 class Changed(NotFetched):
     """The parts of a table do not belong together: it was replaced while they were fetched."""
@@ -110,7 +108,7 @@ def _further(parts: list[dict[str, list[str]]], limit: int) -> list[dict[str, li
 def join(
     tables: Sequence[Table],
     axes: Axes | None = None,
-    labels: Mapping[str, Mapping[str, Words]] | None = None,
+    labels: Sequence[Mapping[str, Mapping[str, Words]]] = (),
 ) -> Table:
     """Put the parts of a table together again, in the order of the table.
 
@@ -121,8 +119,8 @@ def join(
     axes : mapping, optional
         The whole question, all cells of which must be there; without it, codes stand in the order
         in which they first come.
-    labels : mapping, optional
-        Labels in further languages.
+    labels : sequence of mapping
+        Labels of all codes, in order of preference; those of the parts come last.
 
     Returns
     -------
@@ -140,7 +138,7 @@ def join(
     first = tables[0]
     _same_vintage(tables)
     names = _names(tables, axes)
-    frames = [_uniform(table.frame, names) for table in tables]
+    frames = [_uniform(table.frame) for table in tables]
     frame = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0]
     order = axes or {name: _order(frames, name) for name in names}
     for name in names:
@@ -150,11 +148,11 @@ def join(
         frame[name] = pd.Categorical(frame[name], categories=list(order[name]))
     frame = frame.sort_values(names, kind="stable", ignore_index=True)
     _complete(frame, names, cells(axes) if axes else None)
-    for name in ("status", "symbol"):
-        frame[name] = frame[name].astype("category")
+    rest = [name for name in frame.columns if name not in names]
+    kinds = dict.fromkeys([name for name in rest if name != "value"], "category")
     return Table(
-        frame=frame,
-        labels=merged([*(table.labels for table in tables), labels or {}]),
+        frame=frame[[*names, *rest]].astype(kinds),
+        labels=merged([*labels, *(table.labels for table in tables)]),
         notes=_notes(tables),
         meta=dict(first.meta),
     )
@@ -170,7 +168,7 @@ def _same_vintage(tables: Sequence[Table]) -> None:
 
 
 def _names(tables: Sequence[Table], axes: Axes | None) -> list[str]:
-    found = [[name for name in table.frame.columns if name not in _CELL] for table in tables]
+    found = [variables(table) for table in tables]
     names = [name for name in axes if name in found[0]] if axes else found[0]
     names += [name for name in found[0] if name not in names]
     if any(set(other) != set(names) for other in found):
@@ -184,10 +182,16 @@ def _names(tables: Sequence[Table], axes: Axes | None) -> list[str]:
     return names
 
 
-def _uniform(frame: "pd.DataFrame", names: list[str]) -> "pd.DataFrame":
+def variables(table: Table) -> list[str]:
+    """Name the columns that say which cell it is."""
+    beside = {"value", "status", "symbol", *table.meta.get("attributes", ())}
+    return [name for name in table.frame.columns if name not in beside]
+
+
+def _uniform(frame: "pd.DataFrame") -> "pd.DataFrame":
     """Hold codes as plain texts, for parts differ in their categories."""
-    texts = dict.fromkeys([*names, "status", "symbol"], object)
-    uniform: pd.DataFrame = frame[[*names, *_CELL]].astype(texts)
+    texts = {name: object for name in frame.columns if name != "value"}
+    uniform: pd.DataFrame = frame.astype(texts)
     return uniform
 
 

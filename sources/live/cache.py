@@ -78,6 +78,12 @@ class Answer:
         return content
 
     @property
+    def utf8(self) -> bytes:
+        """The answer in UTF-8, whatever letters it was sent in."""
+        content = self.content
+        return content if self.charset in ("", "utf-8") else content.decode(self.charset).encode()
+
+    @property
     def sound(self) -> bool:
         """Whether the file is still what came."""
         try:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from sources.live.batches import join
+from sources.live.described import in_language
 from sources.live.errors import Denied
 from sources.live.http import Client
 from sources.live.promises import follow
@@ -69,3 +70,13 @@ def _nothing(error: Denied) -> bool:
         )
     except (ValueError, KeyError, AttributeError, TypeError):
         return False
+
+
+def read(vintage: Vintage) -> "Table":
+    """Read the parts of a dataset."""
+    from sources.readers import jsonstat, sdmx_csv
+
+    readers = {"json": jsonstat.read, "csv": sdmx_csv.read}
+    data = [part.answer for part in vintage.answers("data")]
+    lang = vintage.parts[0].lang
+    return join([in_language(readers[one.kind](one.utf8), lang) for one in data])

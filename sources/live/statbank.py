@@ -1,10 +1,10 @@
 """Statistics Denmark's StatBank: tableinfo and data, in parts or in one stream."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sources.live.batches import Axes, chosen, join, merged, split
+from sources.live.batches import Axes, split
+from sources.live.described import assembled, wanted
 from sources.live.errors import Denied
 from sources.live.http import Client
 from sources.live.request import Request
@@ -18,9 +18,11 @@ def fetch(
     client: Client, table: str, entry: Mapping[str, Any], languages: Sequence[str]
 ) -> Iterator[Part]:
     """Ask for a table: what it is in every language, then its figures."""
+    from sources.readers.statbank_csv import tableinfo
+
     infos = [_info(client, table, lang) for lang in languages]
     yield from infos
-    axes = chosen(table, _axes(infos[0]), entry.get("select", {}))
+    axes = wanted(table, tableinfo(infos[0].answer.utf8), entry)
     parts = split(axes, client.publisher.cells)
     if len(parts) > client.publisher.batches:
         yield _data(client, table, axes, "BULK", languages[0], 1)
@@ -53,6 +55,11 @@ def _data(client: Client, table: str, axes: Axes, format: str, lang: str, of: in
     return Part("data", client.ask(request), lang, of)
 
 
-def _axes(info: Part) -> dict[str, list[str]]:
-    content = json.loads(info.answer.content)
-    return {one["id"]: [value["id"] for value in one["values"]] for one in content["variables"]}
+def read(vintage: Vintage) -> "Table":
+    """Read a table with what StatBank says of it in every language."""
+    from sources.readers import statbank_csv
+
+    info = vintage.answers("meta")[0].answer.utf8
+    return assembled(
+        vintage, statbank_csv.tableinfo, lambda content: statbank_csv.read(content, info)
+    )

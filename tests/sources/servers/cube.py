@@ -31,7 +31,7 @@ class Cube:
         )
         if place % 13 == 0:
             return None, ".."
-        return place % 1000 / 10, ""
+        return (place % 999 + 1) / 10, ""
 
     def cells(self, wanted: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
         return list(product(*(wanted[name] for name in self.axes)))

@@ -13,7 +13,7 @@ class _Limited:
     cube: Cube = field(default_factory=Cube)
     limit: int = 1_000_000
     calls: int = 1000
-    window: float = 1.0
+    window: int = 1
     times: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
     wait: str = "1"
