@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         load,
         metadata,
     )
+    from sources.read_table import read_table
 
 __version__ = "0.1.0"
 
@@ -76,6 +77,7 @@ _HOME = {
         "load",
         "metadata",
     ),
+    "sources.read_table": ("read_table",),
 }
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
@@ -105,6 +107,7 @@ __all__ = [
     "metadata",
     "quantity",
     "ranking",
+    "read_table",
     "rules",
     "table",
     "trend",
