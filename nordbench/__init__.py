@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         metadata,
     )
     from sources.live.update import update
+    from sources.read_table import read_table
     from sources.vintages import vintage, vintages
 
 __version__ = "0.1.0"
@@ -82,6 +83,7 @@ _HOME = {
         "load",
         "metadata",
     ),
+    "sources.read_table": ("read_table",),
     "sources.live.update": ("update",),
     "sources.vintages": ("vintage", "vintages"),
 }
@@ -115,6 +117,7 @@ __all__ = [
     "metadata",
     "quantity",
     "ranking",
+    "read_table",
     "rules",
     "table",
     "trend",

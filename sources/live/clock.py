@@ -64,12 +64,10 @@ class Clock:
 
     def wait(self) -> None:
         """Wait until the next question may be put."""
-        if not self.calls:
-            return
         now = time.monotonic()
         while self._asked and self._asked[0] <= now - self.window:
             self._asked.popleft()
-        if len(self._asked) >= self.calls:
+        if self.calls and len(self._asked) >= self.calls:
             time.sleep(self._asked[len(self._asked) - self.calls] + self.window - now)
         self._asked.append(time.monotonic())
 
