@@ -96,11 +96,11 @@ def read_columns(text: str, delimiter: str, file: str) -> list[Column]:
     if any(column.name == "STRUCTURE_NAME" for column in found):
         found = _pair(found, file)
     names = [column.name for column in found]
-    twice = [
-        f"line 1 has the column {n!r} twice" for n in dict.fromkeys(names) if names.count(n) > 1
-    ]
-    refuse(file, twice, KIND)
-    return [_part(column) for column in found]
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    refuse(file, [f"line 1 has the column {name!r} twice; expected one" for name in twice], KIND)
+    before = names[: names.index(VALUE)] if VALUE in names else names
+    may_part = {*before, *FLAGS} - {TIME}
+    return [_part(column, column.name in may_part) for column in found]
 
 
 def _code(
