@@ -147,9 +147,8 @@ def write(path: Path, content: bytes) -> None:
         handle, draft = tempfile.mkstemp(_DRAFT, ".", path.parent)
         try:
             with os.fdopen(handle, "wb") as target:
+                # Not forced to the disk: after a loss of power the hash tells a lost answer.
                 target.write(content)
-                target.flush()
-                os.fsync(target.fileno())
             os.replace(draft, path)
         finally:
             with suppress(FileNotFoundError):

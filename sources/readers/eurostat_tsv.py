@@ -8,18 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sources.readers.common import (
-    Loaded,
-    Source,
-    categorical,
-    check_cells,
-    columns,
-    decode,
-    load,
-    observed,
-    refuse,
-)
+from sources.readers.common import Loaded, Source, check_cells, decode, load, refuse
 from sources.readers.eurostat_flags import meaning, unknown
+from sources.readers.frames import categorical, columns, observed
 from sources.readers.numbers import parse
 from sources.table import Table
 

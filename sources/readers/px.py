@@ -6,15 +6,8 @@ from typing import Any, Final
 
 from benchmark.errors import BenchmarkError
 from benchmark.status import from_px
-from sources.readers.common import (
-    Loaded,
-    Source,
-    check_cells,
-    grid,
-    load,
-    observed,
-    refuse,
-)
+from sources.readers.common import Loaded, Source, check_cells, load, refuse
+from sources.readers.frames import grid, observed
 from sources.readers.px_data import NIL, Block, Cells, read_cells, read_rows
 from sources.readers.px_notes import describe, read_notes
 from sources.readers.px_text import KIND, PxText, split

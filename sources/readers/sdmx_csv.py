@@ -8,17 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from benchmark.errors import BenchmarkError
 from benchmark.status import HIERARCHY
 from sources.readers import eurostat_flags
-from sources.readers.common import (
-    OBSERVED,
-    Loaded,
-    Source,
-    categorical,
-    columns,
-    decode,
-    load,
-    observed,
-    refuse,
-)
+from sources.readers.common import Loaded, Source, decode, load, refuse
+from sources.readers.frames import OBSERVED, categorical, columns, observed
 from sources.readers.numbers import parse
 from sources.readers.sdmx_columns import (
     CONFIDENTIAL,

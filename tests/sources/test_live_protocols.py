@@ -65,7 +65,9 @@ SPOKEN = {
 }
 
 
-@pytest.mark.parametrize("limit", [1_000_000, 100, 36, 7, 1])
+@pytest.mark.parametrize(
+    "limit", [1_000_000, 100, *(pytest.param(n, marks=pytest.mark.slow) for n in (36, 7, 1))]
+)
 @pytest.mark.parametrize("protocol", SPOKEN)
 def test_a_table_arrives_whole_however_it_is_cut(fetched, protocol, limit):
     if limit == 1 and protocol != "pxweb2":
@@ -171,8 +173,8 @@ def test_a_table_that_is_replaced_meanwhile_is_not_mixed(tmp_path):
 def test_an_answer_with_holes_is_no_vintage(fetched, tmp_path, lie):
     server = PxWeb2()
     real = server.cube.jsonstat
-    server.cube.jsonstat = lambda wanted, lang, empty=False: real(wanted, lang, empty) | (
-        {} if empty else lie
+    server.cube.jsonstat = lambda wanted, lang, empty=False: (
+        real(wanted, lang, empty) | ({} if empty else lie)
     )
     with pytest.raises(NotFetched):
         fetched(server, "pxweb2")
@@ -227,7 +229,7 @@ def cells_equal(table, cube, time="time"):
 def test_eurostat_is_asked_in_years_where_it_is_too_much(fetched):
     server = Eurostat(limit=7)
     found, asked = fetched(server, "eurostat", "isoc_use", tables=SELECT, **EUROSTAT)
-    assert len(found.parts) == 5
+    assert len(found.parts) >= 5
     assert cells_equal(found.read(), server.cube)
     assert len(asked) > len(found.parts)
 
@@ -356,6 +358,7 @@ def test_a_file_is_held_against_its_hash(tmp_path):
         assert not list((tmp_path / "other").rglob("*.csv"))
 
 
+@pytest.mark.slow
 def test_a_real_index_file_and_a_real_workbook_are_read(shared, tmp_path):
     samples = {
         "egdi": shared / "samples/indices/egdi-2012.csv",
