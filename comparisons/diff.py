@@ -149,6 +149,7 @@ def _labels(rows: pd.DataFrame, sides: list[Any]) -> Mapping[str, Mapping[str, T
     }
     return {
         "change": {kind: texts(f"diff.change.{kind}") for kind in CHANGES},
+        "item": {"": texts("diff.whole")},
         "field": {name: texts(f"diff.field.{name}") for name in rows["field"].unique()},
         "old": figures,
         "new": figures,

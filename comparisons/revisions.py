@@ -1,7 +1,7 @@
 """What differs between two editions of the same cells: found here, told by `comparisons.diff`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -24,6 +24,9 @@ _FIGURE_METHOD: Final = (
 _CELL: Final = ("value", "status", "symbol")
 
 
+Fact = tuple[str, str, str]
+
+
 @dataclass(frozen=True)
 class Edition:
     """Cells of one edition, ready to be held against another's.
@@ -37,15 +40,15 @@ class Edition:
     flags, method : tuple of str
         Columns whose changes are told as such.
     facts : mapping
-        (what, where) -> text: facts of method that belong to no single cell, such as labels,
-        notes and units.
+        Facts of method that belong to no single cell, such as labels, notes and units: what,
+        where, and what tells two at one place apart -> text.
     """
 
     frame: pd.DataFrame
     keys: tuple[str, ...]
     flags: tuple[str, ...]
     method: tuple[str, ...] = ()
-    facts: Mapping[tuple[str, str], str] | None = None
+    facts: Mapping[Fact, str] = field(default_factory=dict)
 
 
 def of_figures(frame: pd.DataFrame) -> Edition:
@@ -70,7 +73,7 @@ def of_figures(frame: pd.DataFrame) -> Edition:
             table[name] = pd.to_numeric(table[name].replace("", np.nan)).astype(float)
         else:
             table[name] = table[name].astype(object).fillna("")
-    return Edition(table, KEY, _FIGURE_FLAGS, _FIGURE_METHOD, {})
+    return Edition(table, KEY, _FIGURE_FLAGS, _FIGURE_METHOD)
 
 
 def of_table(table: Any) -> Edition:
@@ -93,22 +96,21 @@ def of_table(table: Any) -> Edition:
     return Edition(table.frame.astype(own), keys, flags, (), _facts(table))
 
 
-def _facts(table: Any) -> dict[tuple[str, str], str]:
+def _facts(table: Any) -> dict[Fact, str]:
     """List what a table says of itself and of its codes."""
-    found: dict[tuple[str, str], str] = {}
+    found: dict[Fact, str] = {}
     for column, codes in table.labels.items():
         for code, words in codes.items():
-            for lang, text in words.items():
-                found["label", f"{column}={code} ({lang})" if code else f"{column} ({lang})"] = text
+            where = f"{column}={code}" if code else column
+            found |= {("label", where, lang): text for lang, text in words.items()}
     for note in table.notes:
         where = ", ".join(f"{name}={code}" if code else name for name, code in note.at.items())
-        for lang, text in note.text.items():
-            # A note is its own name: one that changes is one dropped and one new.
-            found["note", f"{where} ({lang}) {text}".strip()] = text
+        # A note is its own name: one that changes is one dropped and one new.
+        found |= {("note", where, f"{lang} {text}"): text for lang, text in note.text.items()}
     for name in ("units", "decimals"):
         said = table.meta.get(name) or {}
         items = said.items() if isinstance(said, Mapping) else [("", said)]
-        found |= {(name, str(code)): str(one) for code, one in items}
+        found |= {(name, str(code), ""): str(one) for code, one in items}
     return found
 
 
@@ -184,7 +186,7 @@ def _indexed(edition: Edition, keys: Sequence[str]) -> pd.MultiIndex:
     return index
 
 
-def _rows(change: str, field: str, **columns: Any) -> pd.DataFrame:
+def _rows(change: str, field: str | list[str], **columns: Any) -> pd.DataFrame:
     kinds = {"before": float, "after": float, "old": object, "new": object}
     size = len(columns["at_new"])
     empty: dict[str, Any] = {"before": np.nan, "after": np.nan, "old": "", "new": "", "where": ""}
@@ -233,15 +235,15 @@ def _plain(column: pd.Series) -> "NDArray[Any]":
 
 
 def _of_facts(old: Edition, new: Edition) -> pd.DataFrame:
-    before, after = old.facts or {}, new.facts or {}
+    before, after = old.facts, new.facts
     differ = [key for key in {**after, **before} if before.get(key) != after.get(key)]
-    # A code that came or went is told as its cells are.
+    # A code that came or went is told as its cells are, and a language is no method.
     told = [key for key in differ if key[0] != "label" or (key in before and key in after)]
     none = np.full(len(told), -1)
     return _rows(
         "method",
-        [field for field, _ in told],  # type: ignore[arg-type]
-        where=[where if field != "note" else where.partition(")")[0] for field, where in told],
+        [field for field, _, _ in told],
+        where=[where for _, where, _ in told],
         old=[before.get(key, "") for key in told],
         new=[after.get(key, "") for key in told],
         at_old=none,

@@ -125,7 +125,7 @@ def place(home: Path, table: str) -> Path:
 
 
 def keep(home: Path, vintage: Vintage) -> Vintage:
-    """Keep a vintage, unless the newest of its table is the same.
+    """Keep a vintage, unless the newest of its table holds the same already.
 
     Parameters
     ----------
@@ -137,11 +137,11 @@ def keep(home: Path, vintage: Vintage) -> Vintage:
     Returns
     -------
     Vintage
-        The one kept: the earlier one, confirmed, where nothing changed.
+        The one kept: the earlier one, confirmed, where it has all of it.
     """
     known = _of(home, vintage.table)
-    if known and (known[-1].sha256, known[-1].select) == (vintage.sha256, vintage.select):
-        vintage = replace(vintage, fetched=known[-1].fetched)
+    if known and _inside(vintage) <= _inside(known[-1]):
+        vintage = replace(known[-1], checked=vintage.checked)
     parts = [
         {"role": part.role, "lang": part.lang, "of": part.of}
         | part.answer.record()
@@ -152,6 +152,14 @@ def keep(home: Path, vintage: Vintage) -> Vintage:
     text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
     write(place(home, vintage.table) / f"{stamp(vintage.fetched)}.json", text.encode())
     return vintage
+
+
+def _inside(vintage: Vintage) -> set[tuple[str, ...]]:
+    """List what was asked and sent."""
+    return {
+        (part.role, part.lang, part.answer.address, part.answer.body, part.answer.sha256)
+        for part in vintage.parts
+    }
 
 
 _FIELDS = ("source", "table", "protocol", "fetched", "checked", "select")
