@@ -29,7 +29,8 @@ def chosen(table: str, axes: Axes, select: Mapping[str, Sequence[str]]) -> dict[
     axes : mapping
         All codes of every variable.
     select : mapping
-        Patterns of codes wanted (`*` and `?` stand for any); all of a variable not named.
+        Patterns of codes wanted (`*` and `?` stand for any); all of a variable not named. A
+        variable without any is left out, and the publisher adds up over it.
 
     Returns
     -------
@@ -63,6 +64,7 @@ def chosen(table: str, axes: Axes, select: Mapping[str, Sequence[str]]) -> dict[
             if any(fnmatchcase(code, pattern) for pattern in select.get(name, ["*"]))
         ]
         for name, codes in axes.items()
+        if select.get(name, ["*"])
     }
 
 
@@ -109,6 +111,7 @@ def join(
     tables: Sequence[Table],
     axes: Axes | None = None,
     labels: Sequence[Mapping[str, Mapping[str, Words]]] = (),
+    sparse: bool = False,
 ) -> Table:
     """Put the parts of a table together again, in the order of the table.
 
@@ -121,6 +124,8 @@ def join(
         in which they first come.
     labels : sequence of mapping
         Labels of all codes, in order of preference; those of the parts come last.
+    sparse : bool
+        Whether a publisher may leave out cells that hold nothing.
 
     Returns
     -------
@@ -147,7 +152,7 @@ def join(
             raise Changed(f"{name}: not asked for, but sent: {', '.join(strange[:9])}")
         frame[name] = pd.Categorical(frame[name], categories=list(order[name]))
     frame = frame.sort_values(names, kind="stable", ignore_index=True)
-    _complete(frame, names, cells(axes) if axes else None)
+    _complete(frame, names, cells(axes) if axes and not sparse else None)
     rest = [name for name in frame.columns if name not in names]
     kinds = dict.fromkeys([name for name in rest if name != "value"], "category")
     return Table(

@@ -35,7 +35,9 @@ def wanted(table: str, about: "Description", query: Mapping[str, Any]) -> dict[s
     return chosen(table, every, query.get("select", {}))
 
 
-def assembled(vintage: Vintage, describe: Describe, read: Callable[[bytes], Table]) -> Table:
+def assembled(
+    vintage: Vintage, describe: Describe, read: Callable[[bytes], Table], sparse: bool = False
+) -> Table:
     """Read the parts of a table and put them together, with the texts of every language.
 
     Parameters
@@ -44,6 +46,8 @@ def assembled(vintage: Vintage, describe: Describe, read: Callable[[bytes], Tabl
         Descriptions and parts with figures.
     describe, read : callable
         Readers of the one and the other.
+    sparse : bool
+        Whether the publisher may leave out cells that hold nothing.
 
     Returns
     -------
@@ -59,6 +63,7 @@ def assembled(vintage: Vintage, describe: Describe, read: Callable[[bytes], Tabl
         [in_language(read(part.answer.utf8), lang) for part in vintage.answers("data")],
         {named[name]: codes for name, codes in axes.items()},
         [_labels(one, named, spoken_in) for spoken_in, one in spoken.items()],
+        sparse,
     )
     titles = {code: text for code, one in spoken.items() if (text := "".join(one.title.values()))}
     notes = tuple(_notes(spoken, table.notes))
@@ -72,6 +77,7 @@ def _labels(
         named[one.code]: {"": {lang: one.text}}
         | {code: {lang: text} for code, text in zip(one.values, one.texts, strict=True)}
         for one in about.variables
+        if one.code in named
     }
 
 

@@ -15,6 +15,7 @@ from sources.live.cache import Answer, Cache
 from sources.live.clock import Clock, Patience, retry_after
 from sources.live.content import judged, too_large, unpacked
 from sources.live.errors import Denied, Passing
+from sources.live.progress import waiting
 from sources.live.publishers import Publisher
 from sources.live.request import Kind, Request
 from sources.live.words import told
@@ -136,6 +137,7 @@ class Client:
                 return self._once(request, held)
             except Passing as error:
                 pause = self._pause(error, attempt, request)
+                waiting(pause, error)
             attempt += 1
             time.sleep(pause)
 

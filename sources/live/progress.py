@@ -2,11 +2,16 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from sources.vintages import Part
+if TYPE_CHECKING:
+    from sources.vintages import Part
+
+_LONG = 2.0
+"""Wait that is told [seconds]."""
 
 
-def shown(name: str, parts: Iterable[Part]) -> Iterator[Part]:
+def shown(name: str, parts: "Iterable[Part]") -> "Iterator[Part]":
     """Pass parts on as they arrive, and say on a terminal which one came.
 
     Parameters
@@ -31,3 +36,17 @@ def shown(name: str, parts: Iterable[Part]) -> Iterator[Part]:
         yield part
     if terminal:
         print(file=sys.stderr)
+
+
+def waiting(seconds: float, why: object) -> None:
+    """Say on a terminal that a publisher is given time, where that is long enough to wonder.
+
+    Parameters
+    ----------
+    seconds : float
+        How long.
+    why : object
+        What it said.
+    """
+    if seconds >= _LONG and sys.stderr.isatty():
+        print(f"\nwaiting {seconds:,.0f} seconds: {why}", file=sys.stderr, flush=True)

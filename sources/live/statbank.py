@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sources.live.batches import Axes, split
+from sources.live.batches import Axes, Changed, split
 from sources.live.described import assembled, wanted
 from sources.live.errors import Denied
 from sources.live.http import Client
@@ -20,9 +20,11 @@ def fetch(
     """Ask for a table: what it is in every language, then its figures."""
     from sources.readers.statbank_csv import tableinfo
 
-    infos = [_info(client, table, lang) for lang in languages]
-    yield from infos
-    axes = wanted(table, tableinfo(infos[0].answer.utf8), entry)
+    infos = {lang: _info(client, table, lang) for lang in languages}
+    described = [Part("meta", client.ask(request), lang) for lang, request in infos.items()]
+    yield from described
+    about = tableinfo(described[0].answer.utf8)
+    axes = wanted(table, about, entry)
     parts = split(axes, client.publisher.cells)
     if len(parts) > client.publisher.batches:
         yield _data(client, table, axes, "BULK", languages[0], 1)
@@ -36,11 +38,15 @@ def fetch(
                 raise
             yield _data(client, table, axes, "BULK", languages[0], 1)
             return
+    # The figures do not say of which update they are, the description does.
+    again = tableinfo(client.send(infos[languages[0]]).content) if len(parts) > 1 else about
+    if again.meta.get("updated") != about.meta.get("updated"):
+        raise Changed("StatBank replaced the table while it was being fetched: run it again")
 
 
-def _info(client: Client, table: str, lang: str) -> Part:
+def _info(client: Client, table: str, lang: str) -> Request:
     query = f"format=json&id={table}&lang={client.publisher.languages[lang]}"
-    return Part("meta", client.ask(Request(f"{client.publisher.at(lang)}/tableinfo?{query}")), lang)
+    return Request(f"{client.publisher.at(lang)}/tableinfo?{query}")
 
 
 def _data(client: Client, table: str, axes: Axes, format: str, lang: str, of: int) -> Part:
@@ -60,6 +66,7 @@ def read(vintage: Vintage) -> "Table":
     from sources.readers import statbank_csv
 
     info = vintage.answers("meta")[0].answer.utf8
+    stream = any('"BULK"' in part.answer.body for part in vintage.answers("data"))
     return assembled(
-        vintage, statbank_csv.tableinfo, lambda content: statbank_csv.read(content, info)
+        vintage, statbank_csv.tableinfo, lambda content: statbank_csv.read(content, info), stream
     )

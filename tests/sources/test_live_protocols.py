@@ -1,8 +1,10 @@
 """Each publisher's protocol, spoken by a server here: every cell, flag, label and note arrives."""
 
+import json
 import math
 import time
 from collections import deque
+from itertools import product
 
 import pytest
 
@@ -109,12 +111,55 @@ def _errors(protocol):
     return next(one.errors for one in publishers().values() if one.protocol == protocol)
 
 
+def test_statbank_that_replaces_a_table_meanwhile_is_noticed(fetched):
+    server = StatBank()
+    real = server.data
+    server.data = lambda body: setattr(server.cube, "updated", "2027-01-01T08:00:00Z") or real(body)
+    with pytest.raises(NotFetched, match="StatBank replaced the table"):
+        fetched(server, "statbank", cells=100)
+
+
+def test_a_stream_may_leave_out_what_is_empty(fetched):
+    server = StatBank()
+    real = server.data
+
+    def data(body):
+        lines = real(body).body.decode().split("\r\n")
+        kept = [line for line in lines if not line.endswith("..")]
+        return Reply("\r\n".join(kept).encode(), type="text/csv", chunked=True)
+
+    server.data = data
+    found, _ = fetched(server, "statbank", cells=10, batches=3)
+    assert found.read().frame["value"].notna().all()
+    with pytest.raises(NotFetched, match="324 cells were asked for"):
+        fetched(server, "statbank")
+
+
+def test_an_older_service_that_allows_less_is_asked_for_halves(fetched):
+    cube = Cube(axes={**CUBE.axes, "TID": [str(year) for year in range(1800, 2026)]})
+    server = PxWeb1(cube=cube, limit=2000)
+    found, _ = fetched(server, "pxweb1", "sub/USE01.px", base="/{lang}", cells=3000)
+    assert_whole(found, cube)
+    assert max(server.sizes) > 2000
+    with pytest.raises(NotFetched, match="often means too many cells"):
+        fetched(PxWeb1(limit=1), "pxweb1", "sub/USE01.px", base="/{lang}", cells=3000)
+
+
 def test_codes_are_chosen_by_patterns(fetched):
     entry = {"USE01": {"select": {"TID": ["202?"], "SEX": ["2"]}}}
     found, _ = fetched(PxWeb2(), "pxweb2", tables=entry)
     table = found.read()
     assert list(table.frame["TID"].cat.categories) == [str(y) for y in range(2020, 2026)]
     assert len(table.frame) == 3 * 1 * 3 * 6
+
+
+def test_a_variable_can_be_left_out(fetched):
+    server = PxWeb2()
+    server.data = lambda wanted, lang: as_json(Cube(axes=wanted).jsonstat(wanted, lang))
+    found, _ = fetched(server, "pxweb2", tables={"USE01": {"select": {"SEX": []}}})
+    table = found.read()
+    assert "SEX" not in table.frame
+    assert len(table.frame) == 3 * 3 * 18
 
 
 def test_codes_that_are_gone_are_all_named(fetched):
@@ -374,6 +419,49 @@ def test_a_real_index_file_and_a_real_workbook_are_read(shared, tmp_path):
     denmark = index.frame[index.frame["country-code"] == "DNK"].set_index("measure")["value"]
     assert denmark["e-gov-index"] > 0.8
     assert len(book.frame) > 1000
+
+
+def test_real_answers_of_statistics_norway_are_put_together(shared, tmp_path):
+    """Metadata and figures as sent; the server picks the cells asked for out of them."""
+    folder = shared / "samples/pxweb"
+    about = json.loads((folder / "ssb_13861_metadata_v0.json").read_text("utf-8"))
+    whole = json.loads((folder / "ssb_13861_jsonstat2.json").read_text("utf-8"))
+    # The extract was made without the variables that the table can do without.
+    about["variables"] = [one for one in about["variables"] if one["code"] in whole["id"]]
+    order = [list(whole["dimension"][name]["category"]["index"]) for name in whole["id"]]
+    values = dict(zip(product(*order), whole["value"], strict=True))
+    marks = {list(values)[int(at)]: mark for at, mark in whole.get("status", {}).items()}
+
+    def speaks(asked):
+        if asked.body is None:
+            return as_json(about)
+        wanted = {one["code"]: one["selection"]["values"] for one in asked.body["query"]}
+        cells = list(product(*(wanted[name] for name in whole["id"])))
+        told = json.loads(json.dumps(whole))
+        told["size"] = [len(wanted[name]) for name in whole["id"]]
+        for name in whole["id"]:
+            category = told["dimension"][name]["category"]
+            category["index"] = {code: at for at, code in enumerate(wanted[name])}
+            category["label"] = {code: category["label"][code] for code in wanted[name]}
+        told["value"] = [values[one] for one in cells]
+        told["status"] = {str(at): marks[one] for at, one in enumerate(cells) if one in marks}
+        return as_json(told)
+
+    known = {one["code"]: one["values"] for one in about["variables"]}
+    same = [known[name] == codes for name, codes in zip(whole["id"], order, strict=True)]
+    entry = {} if all(same) else {"select": dict(zip(whole["id"], order, strict=True))}
+    with serving(speaks) as service:
+        who = service.publisher(
+            "pxweb1", languages={"nb": "no"}, cells=20, batches=99, tables={"13861": entry}
+        )
+        found = update(who, "13861", cache=tmp_path, patience=QUICK)[0]
+    table = found.read()
+    got = cells(table, whole["id"])
+    assert set(got) == set(values)
+    for codes, value in values.items():
+        assert got[codes] == value or (value is None and math.isnan(got[codes]))
+    first = next(iter(whole["id"]))
+    assert table.labels[first][""]["nb"]
 
 
 def test_every_document_of_a_file_publisher_is_registered():
