@@ -123,19 +123,25 @@ def observed(
     given = [set(meaning(text)) for text in symbols]
     reasons = [flags if status.WITHOUT_VALUE & flags else flags - {"A"} | {"O"} for flags in given]
     texts = [" ".join(status.read(flags or "A")) for flags in [*given, *reasons]]
-    known = list(dict.fromkeys(texts))
-    small = np.min_scalar_type(-len(texts) - 1)
-    table = np.array([known.index(text) for text in texts], dtype=small)
-    place = symbol.astype(small)
-    flags = table[place + len(symbols) * np.isnan(value).astype(small)]
-    return {"value": value, "status": _used(flags, known), "symbol": _used(place, symbols)}
+    # One number a cell says both what its symbol is and whether a value is missing.
+    case = symbol.astype(np.intp)
+    case += len(symbols) * np.isnan(value)
+    occurs = np.bincount(case, minlength=len(texts)) > 0
+    return {
+        "value": value,
+        "status": _by_case(case, occurs, texts),
+        "symbol": _by_case(case, occurs, [*symbols, *symbols]),
+    }
 
 
-def _used(codes: "NDArray[np.integer[Any]]", categories: Sequence[str]) -> "pd.Categorical":
-    """Build a column of the categories that occur."""
+def _by_case(
+    case: "NDArray[np.intp]", occurs: "NDArray[np.bool_]", texts: Sequence[str]
+) -> "pd.Categorical":
+    """Build a column from the text of each case, with those texts that occur."""
     import numpy as np
 
-    occurs = np.bincount(codes, minlength=len(categories)) > 0
-    place = np.cumsum(occurs).astype(codes.dtype) - 1
-    known = [text for text, is_there in zip(categories, occurs, strict=True) if is_there]
-    return categorical(place[codes], known)
+    known = {text: 0 for text, is_there in zip(texts, occurs, strict=True) if is_there}
+    known = {text: k for k, text in enumerate(known)}
+    small = np.min_scalar_type(-len(known) - 1)
+    codes = np.array([known.get(text, 0) for text in texts], dtype=small)
+    return categorical(codes.take(case), [*known])

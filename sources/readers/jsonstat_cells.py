@@ -1,7 +1,7 @@
 """The cells of a JSON-stat dataset: values and what is printed beside or in place of them."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -66,9 +66,10 @@ def cells(values: bytes, flags: bytes, count: int, file: str, path: str, faults:
     found = Cells(count)
     texts = _fill(found, values, file, f"{path}value", faults)
     _flag(found, flags, file, f"{path}status", faults)
-    for position, text in texts.items():
-        words = [text, found.symbols[found.symbol[position]]]
-        _put(found, [position], [" ".join(filter(None, words))])
+    if texts:
+        flagged = [found.symbols[found.symbol[position]] for position in texts]
+        both = [" ".join(filter(None, pair)) for pair in zip(texts.values(), flagged, strict=True)]
+        _put(found, np.fromiter(texts, np.int64, len(texts)), both)
     return found
 
 
@@ -81,14 +82,22 @@ def _fill(found: Cells, data: bytes, file: str, path: str, faults: Faults) -> di
                 found.value = values
             return {}
         sparse = _OBJECT.decode(data)
-        if len(sparse) == strings(data):
-            at = np.fromiter(sparse, np.int64, len(sparse))
-            if len(at) == 0 or (at.min() >= 0 and at.max() < len(found.value)):
-                found.value[at] = np.array([*sparse.values()], dtype=np.float64)
-                return {}
-    except (msgspec.MsgspecError, OverflowError, RecursionError):
+        at = _inside(sparse, len(found.value))
+        if at is not None and len(sparse) == strings(data):
+            found.value[at] = np.array([*sparse.values()], dtype=np.float64)
+            return {}
+    except (msgspec.MsgspecError, RecursionError):
         pass
     return _fill_one_by_one(found, parse(data, file, path), path, faults)
+
+
+def _inside(keys: Mapping[int, object], count: int) -> "NDArray[np.int64] | None":
+    """Give the positions as an array; nothing where one is no position."""
+    try:
+        at = np.fromiter(keys, np.int64, len(keys))
+    except OverflowError:
+        return None
+    return at if len(at) == 0 or (at.min() >= 0 and at.max() < count) else None
 
 
 def _fill_one_by_one(found: Cells, given: Json, path: str, faults: Faults) -> dict[int, str]:
@@ -106,7 +115,10 @@ def _fill_one_by_one(found: Cells, given: Json, path: str, faults: Faults) -> di
 
 def _flag(found: Cells, data: bytes, file: str, path: str, faults: Faults) -> None:
     count = len(found.value)
-    flags = _flags(data, file, path)
+    flags, at = _flags(data, count, file, path)
+    if at is not None:
+        _put(found, at, [flag or "" for flag in flags.values()])
+        return
     if isinstance(flags, list) and len(flags) == 1 and flags[0] is not None:
         flags = flags * count
     if isinstance(flags, list) and all(flag is None or isinstance(flag, str) for flag in flags):
@@ -114,27 +126,31 @@ def _flag(found: Cells, data: bytes, file: str, path: str, faults: Faults) -> No
             _put(found, slice(None), [flag or "" for flag in flags])
     elif flags is not None:
         pairs = [*_positions(flags, count, path, faults)]
-        _put(
-            found,
-            [position for position, _ in pairs],
-            [faults.text(flag, f"{path}.{position}") for position, flag in pairs],
-        )
+        positions = np.array([position for position, _ in pairs], dtype=np.int64)
+        texts = [faults.text(flag, f"{path}.{position}") for position, flag in pairs]
+        _put(found, positions, texts)
 
 
-def _flags(data: bytes, file: str, path: str) -> Json:
-    """Take the flags: a list, an object keyed by position, or nothing."""
+def _flags(
+    data: bytes, count: int, file: str, path: str
+) -> "tuple[Json, NDArray[np.int64] | None]":
+    """Take the flags: a list, an object, or nothing; of a sound object the positions too."""
     try:
         flags: Json = _FLAGS.decode(data)
-        if isinstance(flags, dict) and len(flags) < strings(data) - _texts(flags.values()):
+        if isinstance(flags, dict):
+            texts = sum(1 for flag in flags.values() if flag is not None)
+            at = _inside(flags, count)
+            if at is not None and len(flags) + texts == strings(data):
+                return flags, at
             flags = parse(data, file, path)
-    except (msgspec.MsgspecError, OverflowError, RecursionError):
+    except (msgspec.MsgspecError, RecursionError):
         flags = parse(data, file, path)
-        if isinstance(flags, dict) and "value" in flags:
-            flags = flags["value"]  # Eurostat's service of 2013-2022 put its flags one level down.
-    return [flags] if isinstance(flags, str) else flags
+    if isinstance(flags, dict) and "value" in flags:
+        flags = flags["value"]  # Eurostat's service of 2013-2022 put its flags one level down.
+    return [flags] if isinstance(flags, str) else flags, None
 
 
-def _put(found: Cells, at: "slice | list[int]", texts: Sequence[str]) -> None:
+def _put(found: Cells, at: "slice | NDArray[np.int64]", texts: Sequence[str]) -> None:
     """Set the symbols of some cells."""
     codes, known = pd.factorize(np.array([*found.symbols, *texts], dtype=object))
     old = len(found.symbols)
@@ -173,7 +189,3 @@ def _finite(number: float) -> bool:
         return math.isfinite(number)
     except OverflowError:
         return False
-
-
-def _texts(values: Iterable[str | None]) -> int:
-    return sum(1 for value in values if value is not None)

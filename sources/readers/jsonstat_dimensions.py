@@ -82,7 +82,8 @@ def dimensions(dataset: Mapping[str, Json], path: str, faults: Faults) -> list[D
 def member(dataset: Mapping[str, Json], key: str) -> Json:
     """Take `id`, `size` or `role`: beside the dimensions, or among them as in version 1.x."""
     inside = dataset.get("dimension")
-    return dataset[key] if key in dataset or not isinstance(inside, dict) else inside.get(key)
+    holder = inside if key not in dataset and isinstance(inside, dict) else dataset
+    return holder.get(key)
 
 
 def place_of(dataset: Mapping[str, Json], key: str, path: str) -> str:

@@ -38,7 +38,7 @@ def utf8(loaded: Loaded) -> bytes:
     BenchmarkError
         It is neither UTF-8 nor marked as UTF-16.
     """
-    return decode(loaded).encode()
+    return loaded.data if loaded.data.isascii() else decode(loaded).encode()
 
 
 def members(data: bytes, file: str, path: str = "") -> dict[str, bytes]:
@@ -95,6 +95,8 @@ def strings(data: bytes) -> int:
     >>> strings(b'{"a": "b", "c": "say \\"d\\" \\\\"}')
     4
     """
+    if b'"' not in data:
+        return 0
     if b"\\" in data:
         data = re.sub(rb"\\.", b"", data, flags=re.DOTALL)
     return data.count(b'"') // 2
