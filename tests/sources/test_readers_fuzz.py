@@ -18,33 +18,11 @@ FILES = {
     "labelled.csv": sdmx_csv.read,
     "named.csv": sdmx_csv.read,
 }
-PIECES = [
-    b'"',
-    b";",
-    b"=",
-    b",",
-    b"\n",
-    b"\t",
-    b"(",
-    b")",
-    b"[",
-    b"]",
-    b":",
-    b"\\",
-    b"\0",
-    b"\xff",
-    b"-",
-]
-PIECES += [
-    b"1e999",
-    b"nan",
-    b"TLIST(A1",
-    b'"..."',
-    b"DATA=",
-    b"OBS_VALUE",
-    b"\xef\xbb\xbf",
-    b"\x1f\x8b",
-]
+PIECES = [bytes([byte]) for byte in b'";=,\n\t()[]:\\\0\xff-']
+PIECES += [b"1e999", b"nan", b"TLIST(A1", b'"..."', b"DATA=", b"OBS_VALUE", b"\xef\xbb\xbf"]
+PIECES += [b"\x1f\x8b"]
+REPEATED = ['"', '",', "(", '("', "A=", 'A="b";', '"b" ', "[", "\\", ",", ": ", " "]
+BEGINNINGS = ["", 'A="', "A(", 'TIMEVAL("a")=TLIST(', "a\\b\tc\n", "STRUCTURE,"]
 
 edits = st.lists(
     st.tuples(st.floats(0, 1), st.integers(0, 30), st.sampled_from([b"", *PIECES])), max_size=4
@@ -61,8 +39,7 @@ def damaged(data, changes):
 def attempt(read, data):
     try:
         table = read(data)
-    except BenchmarkError as error:
-        assert str(error)
+    except BenchmarkError:
         return
     assert isinstance(table, Table)
     frame = table.frame
@@ -85,12 +62,8 @@ def test_random_files(read, data):
 
 
 @pytest.mark.parametrize("read", [px.read, eurostat_tsv.read, sdmx_csv.read])
-@pytest.mark.parametrize(
-    "piece", ['"', '"",', "(", '("', "A=", 'A="b";', '"b" ', "[", "\\", ",", ": ", " "]
-)
-@pytest.mark.parametrize(
-    "head", ["", 'A="', "A(", 'TIMEVAL("a")=TLIST(', "a\\b\tc\n", "STRUCTURE,"]
-)
+@pytest.mark.parametrize("piece", REPEATED)
+@pytest.mark.parametrize("head", BEGINNINGS)
 def test_long_repetitions_take_no_longer_than_they_are(read, piece, head):
     start = time.perf_counter()
     attempt(read, (head + piece * 20_000).encode())
