@@ -15,6 +15,7 @@ from sources.readers.px_variables import Keywords, Variable, keywords, variables
 from sources.table import Table
 
 _ABSENT: Final = "{} rows are not in the file; the format defines that they hold zeros"
+_SHORT: Final = 10_000
 _SPARSEST: Final = 1000
 """Cells for each that is in the file that a file with KEYS may have, if it has many."""
 
@@ -71,7 +72,7 @@ def read(source: Source) -> Table:
     found = keywords(text, faults)
     axes = variables(found, faults)
     if text.data is None:
-        faults.append("the file has no DATA; expected its cells after DATA=")
+        faults.append(f"line {text.line}: the file ends without DATA; expected its cells")
     refuse(loaded.file, faults, KIND)
     shown = _shown(found)
     cells, absent, warnings = _cells(loaded, found, axes, shown)
@@ -133,8 +134,8 @@ def _cells(
     if any(keyword == "KEYS" for keyword, _, _ in found.index):
         cells, absent = _keyed(block, found, axes, expected)
         return cells, absent, [*warnings, *([_ABSENT.format(absent)] if absent else [])]
-    # A cell takes two characters: data that are too short are refused before they are read.
-    if len(block.data) + 1 < 2 * expected:
+    # A cell takes two characters: far too short data are refused before memory is taken.
+    if len(block.data) + _SHORT < 2 * expected:
         raise BenchmarkError(_miscounted(block, f"{len(block.data)} characters", axes))
     cells = read_cells(block)
     if len(cells.value) != expected:

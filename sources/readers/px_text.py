@@ -18,7 +18,7 @@ _HEAD = re.compile(
 )
 _VALUE = re.compile(rb'(?P<value>(?:[^";]++|"[^"]*+")*+);')
 _TOKEN = re.compile(r'"([^"]*)"|(,)|([^\s,"]+)')
-_STRINGS = re.compile(r'\s*+(?:"[^"]*+"\s*+)++(?:,\s*+(?:"[^"]*+"\s*+)++)*+|[^",]*+')
+_STRINGS = re.compile(r'\s*+(?:"[^"]*+"\s*+)++(?:,\s*+(?:"[^"]*+"\s*+)++)*+|\s*+[^",\s]*+\s*+')
 _CODEPAGE = re.compile(
     r"iso.?8859.?\d+|(windows|cp|ibm)?.?\d{3,5}|latin.?\d+|koi8.?[rut]|utf.?8|us.?ascii", re.I
 )
@@ -150,7 +150,7 @@ def split(loaded: Loaded) -> PxText:
     """
     raw = _plain(loaded)
     cuts = list(_cut(raw, loaded.file))
-    data, line = None, raw.count(b"\n") + 1
+    data, line = None, raw.rstrip().count(b"\n") + 1
     if cuts and cuts[-1][0]["keyword"].upper() == b"DATA":
         head, _, line = cuts.pop()
         data = raw[head.end() :]
