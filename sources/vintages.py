@@ -244,6 +244,14 @@ def vintage(name: str, *, cache: "str | Path | None" = None) -> Vintage:
     ------
     UnknownName
         If there is none, or several; lists those of the table.
+
+    Examples
+    --------
+    >>> vintage("eurostat/isoc_ciegi_ac", cache="a folder that is not there")
+    Traceback (most recent call last):
+        ...
+    benchmark.errors.UnknownName: no vintage 'eurostat/isoc_ciegi_ac': nothing was fetched yet; \
+see `nordbench update --help`
     """
     which, _, time = name.partition("@")
     source, _, table = which.partition("/")

@@ -133,8 +133,10 @@ def read(name: str, errors: Mapping[str, str], entry: Mapping[str, Any]) -> Publ
     -------
     Publisher
     """
-    plain = {key: value for key, value in entry.items() if key != "hosts"}
-    return Publisher(id=name, hosts=tuple(entry["hosts"]), errors=errors, **plain)
+    known = {**entry, "hosts": tuple(entry["hosts"]), "errors": errors}
+    if "languages" in entry:
+        known["languages"] = dict(entry["languages"])
+    return Publisher(id=name, **known)
 
 
 def publisher(name: str) -> Publisher:
