@@ -108,6 +108,8 @@ def variables(given: Json, code: str, texts: str, faults: Faults) -> tuple[Varia
 
 
 def _listed(body: Mapping[str, Json], path: str, code: str, texts: str, faults: Faults) -> Variable:
+    if body.get("values") is None:
+        faults.expected("a list", f"{path}.values", None)
     if texts:
         values = faults.texts(body.get("values"), f"{path}.values")
         names = faults.texts(body.get(texts, body.get("values")), f"{path}.{texts}")
@@ -133,10 +135,9 @@ def _listed(body: Mapping[str, Json], path: str, code: str, texts: str, faults: 
 
 def _pairs(given: Json, path: str, code: str, faults: Faults) -> list[tuple[str, str]]:
     """Read values that are objects: code and text of each."""
-    if not isinstance(given, list):
-        faults.expected("a list", path, given)
-        return []
-    bodies = [faults.mapping(item, f"{path}.{k}") for k, item in enumerate(given)]
+    bodies = [
+        faults.mapping(item, f"{path}.{k}") for k, item in enumerate(faults.items(given, path))
+    ]
     return [
         (faults.text(item.get(code), f"{path}.{k}.{code}"), faults.text(item.get("text"), path))
         for k, item in enumerate(bodies)
@@ -219,7 +220,7 @@ def config(source: Source) -> Config:
     }
     languages = [
         faults.text(faults.mapping(item, "languages").get("id"), "languages")
-        for item in body.get("languages") or []
+        for item in faults.items(body.get("languages"), "languages")
     ]
     formats = faults.texts(body.get("dataFormats"), "dataFormats")
     licence = faults.text(body.get("license"), "license")

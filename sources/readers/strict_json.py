@@ -232,6 +232,14 @@ class Faults(list[str]):
             return [self.text(value, path)] if value is not None else []
         return [self.text(item, f"{path}.{k}") for k, item in enumerate(value)]
 
+    def items(self, value: Json, path: str) -> list[Json]:
+        """Take a list; nothing stands for an empty one."""
+        if isinstance(value, list):
+            return value
+        if value is not None:
+            self.expected("a list", path, value)
+        return []
+
     def whole(self, value: Json, path: str) -> int:
         """Take a whole number that is not negative, written as a number or as a text."""
         if isinstance(value, str) and re.fullmatch("[0-9]{1,18}", value):
