@@ -20,6 +20,7 @@ NIL: Final = "-"
 
 _DELIMITERS: Final = b" \t\r\n,;\x1a"
 _TOKEN: Final = re.compile(rb'"([^"]*+)"|([^\s,;"\x1a]++)|(")')
+_WHOLE_TOKEN: Final = re.compile(rb'"[^"]*+"|[^\s,;"\x1a]++|"')
 _SEPARATOR, _DIGIT, _MARK, _QUOTE, _OTHER = range(5)
 _MEMBERS: Final = {
     _SEPARATOR: _DELIMITERS,
@@ -129,7 +130,7 @@ def read_rows(
     BenchmarkError
         Rows are not made like that; names the first, and every cell that cannot be read.
     """
-    found = [match[0] for match in _TOKEN.finditer(block.data)]
+    found = _WHOLE_TOKEN.findall(block.data)
     step = keys + width
     rows = [found[start : start + step] for start in range(0, len(found), step)]
     wrong = next((k for k, row in enumerate(rows) if not _is_row(row, keys, step)), None)

@@ -4,6 +4,7 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from benchmark.errors import BenchmarkError
@@ -49,7 +50,7 @@ class Entry:
     value: str
     line: int
 
-    @property
+    @cached_property
     def items(self) -> list[str]:
         """The value as a list; a string that goes on over several lines is one item."""
         return texts(self.value)

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from io import StringIO
+from io import BytesIO, StringIO
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,7 +32,11 @@ _HEADING: Final = re.compile(r"([^\[\]:]*+)(?:\[([^\]]*+)\])?(?:: ?(.*))?", re.D
 _CODE_AND_NAME: Final = re.compile(
     r"(?!\d{4}-\d\d-\d\dT)([A-Za-z0-9_@$.+*()-]+): ?(\S.*)", re.DOTALL
 )
-_CHUNK: Final = 1 << 16
+_CHUNK: Final = 4096
+"""Rows taken at once: so few stay in the processor's cache."""
+
+Coded = tuple[Any, list[str]]
+"""Which text each row has, and the texts."""
 
 
 @dataclass(frozen=True)
@@ -103,10 +107,44 @@ def read_columns(text: str, delimiter: str, file: str) -> list[Column]:
     return [_part(column, column.name in may_part) for column in found]
 
 
-def _code(
-    text: str, delimiter: str, file: str
-) -> "tuple[list[str], list[tuple[NDArray[np.int32], list[str]]]]":
-    """Read all rows, and code the texts of each column as they come."""
+def _code(text: str, delimiter: str, file: str) -> tuple[list[str], list[Coded]]:
+    """Read all rows, and code the texts of each column."""
+    first, _, body = text.replace("\r\n", "\n").partition("\n")
+    header = first.split(delimiter)
+    coded = None if '"' in text or "\r" in body else _fast(body, delimiter, len(header))
+    return (header, coded) if coded else _slow(text, delimiter, file)
+
+
+def _fast(body: str, delimiter: str, width: int) -> list[Coded] | None:
+    """Read rows without quotes by the parser of pandas; give up where their fields do not add up.
+
+    It takes a tenth of the time of the csv module, but would fill up short rows in silence.
+    """
+    import numpy as np
+    import pandas as pd
+
+    data = body.removesuffix("\n").encode()
+    letters = np.frombuffer(data + b"\n", np.uint8)
+    ends = letters[(letters == ord("\n")) | (letters == ord(delimiter))]
+    rows = data.count(b"\n") + 1
+    if len(ends) != rows * width or (ends[width - 1 :: width] != ord("\n")).any():
+        return None
+    frame = pd.read_csv(
+        BytesIO(data),
+        sep=delimiter,
+        header=None,
+        names=range(width),
+        dtype=str,
+        na_filter=False,
+        quoting=csv.QUOTE_NONE,
+        skip_blank_lines=False,
+    )
+    parts = (pd.factorize(frame[k]) for k in frame)
+    return [(codes, known.to_numpy(dtype=object).tolist()) for codes, known in parts]
+
+
+def _slow(text: str, delimiter: str, file: str) -> tuple[list[str], list[Coded]]:
+    """Read all rows by the csv module, which knows quotes and where they are wrong."""
     import numpy as np
 
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -119,9 +157,8 @@ def _code(
             if any(len(row) != len(header) for row in rows):
                 refuse(file, _ragged(text, delimiter, len(header)), KIND)
             for cells, texts, codes in zip(zip(*rows, strict=True), known, parts, strict=False):
-                for cell in dict.fromkeys(cells):
-                    texts.setdefault(cell, len(texts))
-                codes.append(np.fromiter(map(texts.__getitem__, cells), np.int32, len(cells)))
+                place = [texts.setdefault(cell, len(texts)) for cell in cells]
+                codes.append(np.array(place, np.int32))
     except (csv.Error, StopIteration) as error:
         raise BenchmarkError(
             f"{file}: cannot be read as {KIND}: line {reader.line_num}: {error or 'no header'}; "

@@ -72,7 +72,7 @@ def test_long_repetitions_take_no_longer_than_they_are(read, piece, head):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
-@settings(max_examples=3000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=800, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(changes=edits)
 def test_many_damaged_files(root, name, changes):
     data = (root / "tests/sources/samples" / name).read_bytes()

@@ -4,10 +4,11 @@ import csv
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from benchmark.errors import BenchmarkError
+from sources.readers.sdmx_columns import FLAGS, MESSAGE, TIME, VALUE
 from sources.readers.sdmx_csv import read
 from tests.sources.text_tables import crossed, write_sdmx
 
@@ -124,13 +125,8 @@ def test_faults_are_named_with_their_place(text, said):
 
 
 texts = st.text(st.characters(exclude_characters=":\0", exclude_categories=("Cs",)), min_size=1)
-names = texts.filter(
-    lambda t: (
-        t == t.strip()
-        and not set(t) & set("[]")
-        and t not in ("ACTION", "SERIES_KEY", "OBS_KEY", "TIME_PERIOD")
-    )
-)
+TAKEN = {*MESSAGE, *FLAGS, TIME, VALUE}
+names = texts.filter(lambda t: t == t.strip() and not set(t) & set("[]") and t not in TAKEN)
 codes = st.lists(texts, min_size=1, max_size=4, unique=True)
 values = st.one_of(st.floats(allow_nan=False, allow_infinity=False).map(repr), st.just(""))
 cells = st.tuples(values, st.sampled_from(["", "b", "bu", "c"]))
@@ -149,3 +145,13 @@ def test_round_trip(axes, data):
     assert list(zip(*found, strict=True)) == keys
     np.testing.assert_array_equal(table.frame["value"], [float(v or "nan") for v, _ in drawn])
     assert table.frame["symbol"].tolist() == [flag for _, flag in drawn]
+
+
+@given(tables, st.data())
+def test_quoted_and_plain_files_are_read_alike(axes, data):
+    axes = dict(axes)
+    drawn = data.draw(st.lists(cells, min_size=len(crossed(axes)), max_size=len(crossed(axes))))
+    plain = write_sdmx(axes, drawn)
+    assume('"' not in plain)
+    quoted = plain.replace("DATAFLOW", '"DATAFLOW"', 1)
+    assert read(plain.encode()).frame.equals(read(quoted.encode()).frame)
