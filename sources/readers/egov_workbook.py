@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 from benchmark.errors import BenchmarkError, listing
 from sources.adapters.egov_long_table import SHEET, indicators, open_long_table
 from sources.adapters.egov_official import DECADE, REASONS, SCORES, labels, refuse, unread
-from sources.readers.common import categorical, load, observed
+from sources.readers.common import load
+from sources.readers.frames import categorical, observed
 from sources.readers.workbook import read_rows, read_table, sheet_names
 from sources.table import Table, TableNote
 

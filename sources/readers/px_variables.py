@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from sources.readers.common import columns
+from sources.readers.frames import columns
 from sources.readers.px_text import Entry, PxText
 
 Key = tuple[str, str, tuple[str, ...]]
