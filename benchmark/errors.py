@@ -31,6 +31,10 @@ class NoData(BenchmarkError):
     """A request that is well formed but that no figure answers."""
 
 
+class NotFetched(BenchmarkError):
+    """A publisher could not be asked, or gave an answer that cannot be used."""
+
+
 class NotComparable(BenchmarkError):
     """A comparator refuses: the figures may not be compared.
 

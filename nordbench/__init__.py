@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         InvalidRegistry,
         NoData,
         NotComparable,
+        NotFetched,
         UnitMismatch,
         UnknownName,
     )
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from comparisons.catalogue import catalogue
     from comparisons.comparability import comparability
     from comparisons.convergence import convergence
+    from comparisons.diff import diff
     from comparisons.gap import gap
     from comparisons.group_value import group_value
     from comparisons.index import index
@@ -49,6 +51,9 @@ if TYPE_CHECKING:
         load,
         metadata,
     )
+    from sources.live.update import update
+    from sources.read_table import read_table
+    from sources.vintages import vintage, vintages
 
 __version__ = "0.1.0"
 
@@ -60,6 +65,7 @@ _HOME = {
         "InvalidRegistry",
         "NoData",
         "NotComparable",
+        "NotFetched",
         "UnitMismatch",
         "UnknownName",
     ),
@@ -76,6 +82,7 @@ _HOME = {
     "comparisons.profile": ("profile",),
     "comparisons.index": ("index",),
     "comparisons.rank_change": ("rank_change",),
+    "comparisons.diff": ("diff",),
     "comparisons.ranking": ("ranking",),
     "comparisons.rules": ("rules",),
     "comparisons.table": ("table",),
@@ -92,6 +99,9 @@ _HOME = {
         "load",
         "metadata",
     ),
+    "sources.read_table": ("read_table",),
+    "sources.live.update": ("update",),
+    "sources.vintages": ("vintage", "vintages"),
 }
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
@@ -101,6 +111,7 @@ __all__ = [
     "InvalidRegistry",
     "NoData",
     "NotComparable",
+    "NotFetched",
     "Thresholds",
     "UnitMismatch",
     "UnknownName",
@@ -113,6 +124,7 @@ __all__ = [
     "compare",
     "convergence",
     "country",
+    "diff",
     "documents",
     "explain",
     "figure",
@@ -129,9 +141,13 @@ __all__ = [
     "quantity",
     "rank_change",
     "ranking",
+    "read_table",
     "rules",
     "table",
     "trend",
+    "update",
+    "vintage",
+    "vintages",
 ]
 
 

@@ -31,6 +31,9 @@ COMMANDS = {
     "documents": ("lists", "Documents that figures were read from."),
     "rules": ("lists", "What each rule looks at, with an example."),
     "catalogue": ("catalogue", "All there is to know of an indicator, or a list of them."),
+    "update": ("update", "Fetch tables from a publisher; the only command that asks the network."),
+    "vintages": ("vintages", "What was fetched, when, and from where."),
+    "diff": ("diff", "What changed between two vintages, files or figures tables."),
     "audit": ("audit", "Check the shipped figures; ends with 1 where an error stands."),
 }
 """Commands in the order of the help: the module that holds each, and what it does."""
@@ -143,5 +146,5 @@ def nordbench() -> None:
     """Compare published figures on digital public services across countries.
 
     No comparison leaves without a verdict (comparable, comparable with caution, not comparable)
-    and its reasons. Works offline, on the figures that come with it.
+    and its reasons. Works offline, on the figures that come with it; only `update` asks anybody.
     """

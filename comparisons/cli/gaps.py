@@ -13,7 +13,6 @@ from comparisons.cli.output import show_view
 if TYPE_CHECKING:
     import xarray as xr
 
-DRAWN = (*FORMATS, *PICTURES)
 _RULE = click.option(
     "--rule",
     metavar="RULE",

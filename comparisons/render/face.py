@@ -170,7 +170,8 @@ def _gaps(coverage: Coverage, lang: str) -> list[tuple[str, str]]:
 def source(citation: Citation, lang: str) -> Item:
     """Cite a document, with the terms it may be used on."""
     dated = citation.date or text("source.undated", lang)
-    parts = [f"{citation.publisher}: {citation.title}, {dated}."]
+    named = ": ".join(part for part in (citation.publisher, citation.title) if part)
+    parts = [f"{named}, {dated}."]
     if citation.licence:
         stated = citation.licence != "not stated"
         licence = citation.licence if stated else term("not_stated", lang)

@@ -51,6 +51,38 @@ def read_long_table(source: Source) -> pd.DataFrame:
     BenchmarkError
         Names every cell or run of rows that is not understood, and what was expected.
     """
+    found, year, event = open_long_table(source)
+    cells = found.frame
+    indicator = indicators(found, year, event)
+    scores = _name(cells, indicator, year, event)
+    observed = complete(scores, found, cells)
+    wrong = (indicator == "overall") & (year == 2022) & (event > 0)
+    observed = observed[~wrong]
+    return pd.concat([observed, _single(observed), _derive(observed)], ignore_index=True)
+
+
+def open_long_table(source: Source) -> tuple[Table, pd.Series, pd.Series]:
+    """Open the official table, and read the years and life events of its rows.
+
+    Parameters
+    ----------
+    source : str, Path or bytes
+        The official workbook.
+
+    Returns
+    -------
+    Table
+        As `sources.readers.workbook.read_table` gives it.
+    Series of int
+        Year of each row.
+    Series of int
+        Number of its life event, 0 for all of them.
+
+    Raises
+    ------
+    BenchmarkError
+        Names every cell that is not understood.
+    """
     found = read_table(source, SHEET, _STUB)
     cells = found.frame
     names = {_UNITED: 0, **{f"e_gov_EVENTS_{k}": k for k in range(1, len(EVENTS) + 1)}}
@@ -58,13 +90,7 @@ def read_long_table(source: Source) -> pd.DataFrame:
     odd = cells[event.isna()]
     offenders = [f"D{r} holds {b!r}" for r, b in zip(odd["row"], odd["brkdown"], strict=True)]
     refuse(found, [*offenders, *unread(cells), *strangers(found, cells["Country"])])
-    year, event = cells["year"].astype(int), event.astype(int)
-    indicator = _indicators(found, year, event)
-    scores = _name(cells, indicator, year, event)
-    observed = complete(scores, found, cells)
-    wrong = (indicator == "overall") & (year == 2022) & (event > 0)
-    observed = observed[~wrong]
-    return pd.concat([observed, _single(observed), _derive(observed)], ignore_index=True)
+    return found, cells["year"].astype(int), event.astype(int)
 
 
 def _name(
@@ -87,8 +113,29 @@ def _name(
     )
 
 
-def _indicators(found: Table, year: pd.Series, event: pd.Series) -> pd.Series:
-    """Find the indicator of every row: by its code, or by the place of its block."""
+def indicators(found: Table, year: pd.Series, event: pd.Series) -> pd.Series:
+    """Find the indicator of every row: by its code, or by the place of its block.
+
+    Parameters
+    ----------
+    found : Table
+        The long table.
+    year : Series of int
+        Year of each row.
+    event : Series of int
+        Number of its life event, 0 for all of them.
+
+    Returns
+    -------
+    Series of str
+        Indicators, without ``egov.``.
+
+    Raises
+    ------
+    BenchmarkError
+        Names every code that is not known and every run of rows without codes that is not laid
+        out like those known.
+    """
     cells = found.frame
     codes = {entry["code"]: entry["indicator"] for entry in table("crosswalk")}
     named = cells["variable"].str.lower().map(codes)

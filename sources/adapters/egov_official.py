@@ -12,7 +12,7 @@ from sources.readers.workbook import Source, read_table, sheet_names
 from sources.table import Table
 
 SCORES = r"1\. Scores \d{4}"
-_DECADE = r"\d\. DESI & Digital Decade"
+DECADE = r"\d\. DESI & Digital Decade"
 _REMEDY = "The file is not laid out like those known so far; nothing of it was taken."
 
 _AGGREGATES = {"AVERAGE_EU27": "EU27_2020", "EU": "EU27_2020", "EUplus": "EU27PLUS"}
@@ -73,7 +73,7 @@ def read_workbook(source: Source) -> pd.DataFrame:
     latest = max(what[2] for what in columns.values() if "/" in what[2])
     scores = pd.DataFrame(
         {
-            "indicator": "egov." + cells["Scoring"].map(_labels()) + variant,
+            "indicator": "egov." + cells["Scoring"].map(labels()) + variant,
             "country": cells["Country"].map(area),
             "period": period,
             "breakdown": breakdown,
@@ -252,18 +252,18 @@ def _unknown_headings(found: Table, known: Mapping[str, object]) -> Iterator[str
 def _unknown_labels(found: Table) -> Iterator[str]:
     places = found.frame.drop_duplicates("Scoring")
     for text, row in zip(places["Scoring"], places["row"], strict=True):
-        if text not in _labels():
-            yield f"row {row} is named {text!r}; expected one of {', '.join(_labels())}"
+        if text not in labels():
+            yield f"row {row} is named {text!r}; expected one of {', '.join(labels())}"
 
 
 def _decade(source: Source, period: str) -> pd.DataFrame:
     """Read the indicators of the Digital Decade, each a section of rows in one sheet."""
-    if not any(re.fullmatch(_DECADE, name) for name in sheet_names(source)):
+    if not any(re.fullmatch(DECADE, name) for name in sheet_names(source)):
         return pd.DataFrame()
-    found = read_table(source, _DECADE, ("Country", "Indicator - as used for eGov benchmark"))
+    found = read_table(source, DECADE, ("Country", "Indicator - as used for eGov benchmark"))
     rows = found.frame
     opens = rows["value"].isna() & ~rows["mark"].isin(list(REASONS))
-    indicator = rows["mark"].where(opens).ffill().map(_labels())
+    indicator = rows["mark"].where(opens).ffill().map(labels())
     cells = rows[indicator.notna() & ~opens]
     refuse(found, [*unread(cells), *strangers(found, cells["Country"])])
     scores = pd.DataFrame(
@@ -279,8 +279,14 @@ def _decade(source: Source, period: str) -> pd.DataFrame:
     return complete(scores, found, cells)
 
 
-def _labels() -> dict[str, str]:
-    """Give our indicator for every label of the workbooks."""
+def labels() -> dict[str, str]:
+    """Give our indicator for every label of the workbooks.
+
+    Returns
+    -------
+    dict of str to str
+        Label, and indicator without ``egov.``.
+    """
     return {
         label: entry["indicator"]
         for entry in table("crosswalk")

@@ -89,6 +89,29 @@ def read_table(source: Source, sheet: str, stub: Sequence[str]) -> Table:
     return Table(frame, meta=meta | {"sha256": sha256(data).hexdigest()})
 
 
+def read_rows(source: Source, sheet: str) -> list[list[str]]:
+    """Read all cells of a sheet as texts, as they stand.
+
+    Parameters
+    ----------
+    source : str, Path or bytes
+        The file, or what is in it.
+    sheet : str
+        Regular expression that the whole name of exactly one sheet fits.
+
+    Returns
+    -------
+    list of list of str
+        Rows from the first of the sheet.
+
+    Raises
+    ------
+    BenchmarkError
+        The file is no workbook, or no or more than one sheet fits.
+    """
+    return [[str(cell) for cell in row] for row in _open_sheet(*_load(source), sheet).rows]
+
+
 def sheet_names(source: Source) -> list[str]:
     """List the sheets of a workbook.
 

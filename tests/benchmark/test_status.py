@@ -7,6 +7,7 @@ from benchmark.status import (
     HIERARCHY,
     EurostatFlags,
     from_eurostat,
+    from_pxweb,
     highest,
     mask,
     read,
@@ -85,3 +86,16 @@ def test_eurostat_flags(flags: str, expected: EurostatFlags) -> None:
 def test_unknown_eurostat_flag() -> None:
     with pytest.raises(BenchmarkError, match="unknown Eurostat flag 'x'"):
         from_eurostat("bx")
+
+
+@pytest.mark.parametrize(
+    ("symbol", "code"),
+    [("-", "A"), (".", "M"), ("..", "O"), ("...", "Q"), (":", "Q"), ("....", "O"), ("......", "O")],
+)
+def test_symbols_of_pxweb(symbol: str, code: str) -> None:
+    assert from_pxweb(symbol) == (code,)
+
+
+def test_an_unknown_symbol_of_pxweb_is_refused() -> None:
+    with pytest.raises(BenchmarkError, match="unknown PxWeb symbol 'x'"):
+        from_pxweb("x")

@@ -23,6 +23,7 @@ from benchmark.schema import LANGUAGES
 from comparisons.agreement import agreement
 from comparisons.comparability import comparability
 from comparisons.convergence import convergence
+from comparisons.diff import diff
 from comparisons.gap import gap
 from comparisons.group_value import group_value
 from comparisons.index import index
@@ -36,6 +37,7 @@ from comparisons.render.face import face
 from comparisons.table import table
 from comparisons.texts import same
 from comparisons.trend import trend
+from sources.catalogue import figures
 
 REASON = "asked by the committee on 3 May"
 TARGET = "DNK/digst.written_communication/2015"
@@ -68,10 +70,22 @@ VIEWS = {
     "profile": lambda cube: profile(cube, "NO"),
     "index": lambda cube: index(cube, "egov", 2023, "nordic"),
     "index, override": lambda cube: index(cube, "egdi", 2010, "nordic", override=REASON),
+    "diff": lambda cube: diff(figures(indicator="gti.needs_met"), revised()),
     "comparability": lambda cube: comparability(
         cube, ["dst.trust_digital_services", "no.trust_personal_data", "dst.help_needed"]
     ).view(),
 }
+
+
+def revised():
+    """Figures with a change of every kind."""
+    found = figures(indicator="gti.needs_met")
+    found["value"] = found["value"].replace(34.0, 35.5)
+    found.loc[found["country"] == "DNK", ["status", "n"]] = ["P", 900]
+    found.loc[found["country"] == "SWE", "country"] = "FIN"
+    return found
+
+
 # Documents of several views and lists are put together elsewhere and tested there.
 NO_VIEW = {"brief", "catalogue", "rules"}
 
