@@ -70,21 +70,24 @@ def quick(data: bytes, width: int, symbols: Sequence[str]) -> Rows | None:
         return None
     for mark in ",.":
         frame = _parsed(data, width, symbols, mark)
-        if frame is not None and len(frame) == lines - 1:
+        if frame is not None and len(frame) == lines:
             return _checked(data, frame, symbols)
     return None
 
 
 def _parsed(data: bytes, width: int, symbols: Sequence[str], mark: str) -> pd.DataFrame | None:
+    heading = data.split(b"\n", 1)[0].rsplit(b";", 1)[-1].decode().rstrip("\r")
     options: dict[str, Any] = {
         "sep": ";",
         "decimal": mark,
+        # The header stays as a row, and all rows are one chunk: pandas 3.1 makes numbers of
+        # categories that all look like numbers, so that the code 01 would become 1.
         "header": None,
+        "low_memory": False,
         "names": range(width),
-        "skiprows": 1,
         "index_col": False,
         "dtype": dict.fromkeys(range(width - 1), "category") | {width - 1: np.float64},
-        "na_values": {width - 1: [*symbols]},
+        "na_values": {width - 1: [*symbols, heading]},
         "keep_default_na": False,
         "quoting": csv.QUOTE_NONE,
         "float_precision": "round_trip",
@@ -101,7 +104,7 @@ def _parsed(data: bytes, width: int, symbols: Sequence[str], mark: str) -> pd.Da
 
 def _checked(data: bytes, frame: pd.DataFrame, symbols: Sequence[str]) -> Rows | None:
     *keys, values = (frame[column] for column in frame)
-    value = values.to_numpy(copy=True)
+    value = values.to_numpy()[1:].copy()
     missing = np.flatnonzero(np.isnan(value))
     buffer = np.frombuffer(data, np.uint8)
     ends = np.append(np.flatnonzero(buffer == ord("\n")), len(data))[missing + 1]
@@ -116,19 +119,22 @@ def _checked(data: bytes, frame: pd.DataFrame, symbols: Sequence[str]) -> Rows |
         symbol[missing[ends_so]] = k
         found |= ends_so
     columns = [key.array for key in keys]
-    if np.isinf(value).any() or not found.all() or any((c.codes < 0).any() for c in columns):
+    known = all(isinstance(text, str) for column in columns for text in column.categories)
+    if not known or np.isinf(value).any() or not found.all():
         return None
-    parts = [_in_file_order(column.codes, column.categories) for column in columns]
+    if any((column.codes < 0).any() for column in columns):
+        return None
+    parts = [_in_file_order(column.codes[1:], column.categories) for column in columns]
     return Rows([part[0] for part in parts], [part[1] for part in parts], value, symbol)
 
 
 def _in_file_order(codes: "Codes", texts: "pd.Index[Any]") -> "tuple[Codes, list[str]]":
     """Renumber the texts of a column, which pandas sorts, by where each stands first."""
-    first = np.empty(len(texts), dtype=np.int64)
+    first = np.full(len(texts), len(codes))
     first[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)  # The last assignment holds.
-    order = np.argsort(first)
+    order = np.argsort(first)[: np.count_nonzero(first < len(codes))]  # The heading may be over.
     place = np.empty(len(texts), dtype=codes.dtype)
-    place[order] = np.arange(len(texts))
+    place[order] = np.arange(len(order))
     return place[codes], [str(texts[k]) for k in order]
 
 

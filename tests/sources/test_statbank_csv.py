@@ -225,6 +225,17 @@ def test_the_quick_way_equals_the_plain_one(rows: list[tuple[str, str, str]], en
     assert fast is None or same(fast, slow)
 
 
+@pytest.mark.parametrize(
+    "codes", [["00", "01"], ["1.0"], ["TRUE"], ["True", "false"], ["inf"], ["A"]]
+)
+def test_codes_stay_as_printed(codes: list[str]) -> None:
+    data = "A;INDHOLD" + "".join(f"\n{code};1" for code in codes)
+    fast = quick(data.encode(), 2, SYMBOLS)
+    assert fast is not None
+    assert fast.texts == [codes]
+    assert list(read(data.encode()).frame["A"]) == codes
+
+
 def test_the_quick_way_takes_what_the_service_sends() -> None:
     data = (SAMPLES / "statbank.csv").read_bytes().removeprefix(b"\xef\xbb\xbf")
     fast = quick(data, 4, SYMBOLS)
