@@ -140,7 +140,7 @@ def _overrides(work: Work) -> tuple[Override, ...]:
 def _remarks(work: Work, data: "pd.DataFrame") -> Iterator[Texts]:
     yield from words.method(work.tree, work.scored)
     yield texts("ranking.high")
-    yield texts("ranking.ties")
+    yield texts("ranks.ties.1224")
     yield from words.caveats(work.evidence, work.tree, work.cells, work.pooled)
     pooled = data[data["n"] != data["pool_n"]]
     if len(pooled):

@@ -142,7 +142,7 @@ def _sizes(placed: "pd.DataFrame") -> dict[str, int]:
 
 def _possible(row: dict[str, Any], lang: str) -> str:
     """Say which ranks are possible where there is more than one."""
-    if not row["rank_high"] > row["rank_low"]:
+    if not row.get("rank_high", row["rank"]) > row.get("rank_low", row["rank"]):
         return ""
     return f" ({text('ranks.column.range', lang).lower()} {row['rank_range']})"
 
