@@ -56,12 +56,15 @@ def _mend(lines: bytes, numbers: "NDArray[np.float64]") -> "NDArray[np.float64] 
     import numpy as np
 
     text = np.frombuffer(lines, np.uint8)
-    ends = np.append(np.flatnonzero(text == _NEWLINE), len(text))
+    inner = np.flatnonzero(text == _NEWLINE)
+    powers = np.flatnonzero((text | 32) == ord("e")) if _has_powers(lines) else inner[:0]
+    borders = inner[:1], len(text) - inner[-1:], np.diff(inner)
+    if len(inner) and not len(powers) and max(b.max(initial=0) for b in borders) <= _SURE:
+        return numbers if np.isfinite(numbers).all() else None
+    ends = np.append(inner, len(text))
     lengths = np.diff(ends, prepend=-1) - 1
     doubtful = lengths > _SURE
-    if b"e" in lines or b"E" in lines:
-        powers = np.flatnonzero((text | 32) == ord("e"))
-        doubtful[np.searchsorted(ends, powers)] = True
+    doubtful[np.searchsorted(ends, powers)] = True
     place = np.cumsum(lengths > 0) - 1
     try:
         for line in np.flatnonzero(doubtful & (lengths > 0)):
@@ -70,3 +73,7 @@ def _mend(lines: bytes, numbers: "NDArray[np.float64]") -> "NDArray[np.float64] 
     except ValueError:
         return None
     return numbers if np.isfinite(numbers).all() else None
+
+
+def _has_powers(lines: bytes) -> bool:
+    return b"e" in lines or b"E" in lines
