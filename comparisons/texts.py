@@ -14,7 +14,7 @@ Texts = Mapping[str, str]
 
 
 # Texts that few readers need stand in files of their own, named by the first part of the key.
-_APART = ("brief", "catalogue", "list", "pair", "plot", "rules")
+_APART = ("brief", "catalogue", "draft", "list", "pair", "plot", "rules")
 
 
 @cache

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
         load,
         metadata,
     )
+    from sources.draft import draft
+    from sources.own_files import read_figures
 
 __version__ = "0.1.0"
 
@@ -76,6 +78,8 @@ _HOME = {
         "load",
         "metadata",
     ),
+    "sources.draft": ("draft",),
+    "sources.own_files": ("read_figures",),
 }
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
@@ -96,6 +100,7 @@ __all__ = [
     "compare",
     "country",
     "documents",
+    "draft",
     "explain",
     "figure",
     "figures",
@@ -105,6 +110,7 @@ __all__ = [
     "metadata",
     "quantity",
     "ranking",
+    "read_figures",
     "rules",
     "table",
     "trend",
