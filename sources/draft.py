@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmark.language.drafting import SEVERAL, Drafted, drafted, mentions
+from benchmark.language.around import SEVERAL, mentions
+from benchmark.language.drafting import Drafted, drafted
 from benchmark.language.reading import known_words, recognise
 from sources.draft_text import Passage, passages
 
@@ -158,7 +159,7 @@ def _language(text: str, main: str) -> str:
     """Take a paragraph to be in the language of the text unless its words clearly say otherwise."""
     counts = known_words(text)
     best = max(counts, key=lambda lang: (counts[lang], lang == main))
-    return best if counts[best] >= max(8, 2 * counts[main]) else main
+    return best if counts[best] >= max(5, 2 * counts[main]) else main
 
 
 def _home(text: str) -> str:

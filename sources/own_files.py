@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any
 from benchmark.errors import BenchmarkError, InvalidFigures, InvalidRegistry, NoData, listing
 from benchmark.figures import Evidence, digest
 from sources import own_files_map as maps
-from sources.own_files_raw import Raw, read
-from sources.own_files_rows import Problem, Reading, arrange, checked, heading_faults, said
+from sources.own_files_arrange import arrange, heading_faults, said
+from sources.own_files_formats import read
+from sources.own_files_raw import Raw
+from sources.own_files_rows import Problem, Reading, checked
+from sources.own_files_toml import toml
 from sources.own_files_write import (
     FIGURES,
     REGISTRY,
@@ -97,7 +100,7 @@ class OwnFigures(Evidence):
         BenchmarkError
             If there is something else under that name, or it cannot be written.
         """
-        texts = {FIGURES: figures_csv(self.figures), REGISTRY: maps.toml(self.entries)}
+        texts = {FIGURES: figures_csv(self.figures), REGISTRY: toml(self.entries)}
         if self.rejects is not None and len(self.rejects):
             texts[REJECTS] = rejects_csv(self.rejects)
         return write_folder(Path(folder), texts)

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +18,7 @@ import tomli
 from benchmark.errors import BenchmarkError, InvalidRegistry
 from benchmark.registry import KINDS, Registry, read
 from benchmark.schema import LANGUAGES
+from sources.own_files_toml import toml
 
 ENTRIES = (*KINDS, "templates", "variants")
 """Tables of a map that hold registry entries."""
@@ -274,49 +274,3 @@ def extended(shipped: Any, found: Map) -> Registry:
 def registry_faults(error: InvalidRegistry) -> list[str]:
     """Take the lines of a complaint about the registry, without its heading and its remedy."""
     return [line.strip() for line in str(error).splitlines() if line.startswith("  ")]
-
-
-def toml(entries: Mapping[str, Mapping[str, Any]]) -> str:
-    r"""Write registry entries as TOML.
-
-    Parameters
-    ----------
-    entries : mapping
-        Tables by kind and id; texts, numbers, yes or no, lists and tables of these.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> print(toml({"notes": {"n": {"text": {"en": "a \"b\""}}}}), end="")
-    [notes.n]
-    text = {en = "a \"b\""}
-    """
-    lines = []
-    for kind, table in entries.items():
-        for name, entry in table.items():
-            lines.append(f"[{kind}.{_key(name)}]")
-            lines += [f"{_key(key)} = {_inline(value)}" for key, value in entry.items()]
-            lines.append("")
-    return "\n".join(lines).rstrip("\n") + "\n" if lines else ""
-
-
-def _inline(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{_key(k)} = {_inline(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_inline(item) for item in value) + "]"
-    if isinstance(value, date):
-        return _text(value.isoformat())
-    return _text(value) if isinstance(value, str) else json.dumps(value)
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _text(name)
-
-
-def _text(value: str) -> str:
-    # A JSON text is a TOML text but for one character, which JSON leaves as it is.
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

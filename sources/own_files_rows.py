@@ -1,9 +1,8 @@
 """From a file as it was read to rows of the figures table, and to the rows that cannot be."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,8 @@ from benchmark.figures import Evidence, complete_columns
 from benchmark.registry import Registry
 from benchmark.schema import DEFAULTS, KEY, NUMBERS
 from benchmark.validate import Places, offences
+from sources import own_files_cells as forms
+from sources.own_files_arrange import said
 from sources.own_files_map import Map
 from sources.own_files_raw import Raw
 
@@ -37,11 +38,6 @@ _REMEDIES = {
     "key": "give what tells the rows apart (breakdown, edition, area ...), or drop one of them",
 }
 _REMEDY = "mend the cell, or translate it under [codes]"
-_TIMES = (
-    (re.compile(r"(\d{4})M(\d{2})"), "{0}-{1}"),
-    (re.compile(r"(\d{4})-?[QK]([1-4])"), "{0}-{2:02d}/{0}-{3:02d}"),
-    (re.compile(r"(\d{4})-(\d{4})"), "{0}/{1}"),
-)
 _FORMULA = re.compile(r"[=+@\t\r]|-(?!\d)")
 
 
@@ -75,116 +71,6 @@ class Problem:
     def __str__(self) -> str:
         """Place, rule and remedy on one line."""
         return f"{self.place}: {self.rule}; {self.remedy}"
-
-
-def heading_faults(raw: Raw, found: Map) -> list[str]:
-    """Name the columns that a map speaks of and the file does not have.
-
-    Parameters
-    ----------
-    raw : Raw
-        The file.
-    found : Map
-        The map.
-
-    Returns
-    -------
-    list of str
-        One line each, with near headings.
-    """
-    known = list(raw.frame.columns)
-    wanted = {f"[columns] {name}": column for name, column in found.columns.items()}
-    wanted |= {"[keep]" + " " * k: column for k, column in enumerate(found.keep)}
-    stated = [str(name) for name in found.wide.get("columns", [])]
-    wanted |= {"[wide] columns" + " " * k: column for k, column in enumerate(stated)}
-    faults = []
-    for where, column in wanted.items():
-        if column not in known:
-            near = get_close_matches(column, known, n=3, cutoff=0.6) or known
-            faults.append(
-                f"{found.origin}: {where.rstrip()}: {raw.file} has no column {column!r}; "
-                f"it has {', '.join(map(repr, near[:12]))}"
-            )
-    if found.wide and not stated and not _headings(raw, found):
-        faults.append(f"{found.origin}: [wide]: no heading of {raw.file} is a year; name columns")
-    if not found.wide and "value" not in {*found.filled, *raw.usual}:
-        faults.append(f"{found.origin}: nothing fills value: name it under [columns]")
-    return faults
-
-
-def _headings(raw: Raw, found: Map) -> list[str]:
-    """Find the columns that stand side by side."""
-    stated = [str(name) for name in found.wide.get("columns", [])]
-    return stated or [name for name in raw.frame.columns if re.fullmatch(r"\d{4}", name)]
-
-
-def arrange(raw: Raw, found: Map) -> pd.DataFrame:
-    """Give the records a row a figure, and columns named as in the figures table.
-
-    Parameters
-    ----------
-    raw : Raw
-        The file.
-    found : Map
-        The map; its columns are there.
-
-    Returns
-    -------
-    DataFrame
-        Cells as read or as the code lists have them, ``unit`` where it is said, ``_record``
-        (position of the record in the file) and ``_heading`` (column the value stands in).
-    """
-    columns = {**raw.usual, **found.columns}
-    records = np.flatnonzero(_kept(raw.frame, found.keep))
-    headings = _headings(raw, found) if found.wide else [columns.get("value", "")]
-    parts = []
-    for heading in headings:
-        cells: dict[str, Any] = {
-            name: raw.frame[column].to_numpy(dtype=object)[records]
-            for name, column in columns.items()
-        }
-        if found.wide:
-            cells["value"] = raw.frame[heading].to_numpy(dtype=object)[records]
-            cells[found.wide["into"]] = np.full(len(records), heading, dtype=object)
-        parts.append(pd.DataFrame(cells | {"_record": records, "_heading": heading}))
-    # The figures of one record follow each other, in the order of its columns.
-    table = pd.concat(parts).sort_values("_record", kind="stable").reset_index(drop=True)
-    for name, value in found.constants.items():
-        table[name] = value
-    for name, codes in found.codes.items():
-        if name in table:
-            table[name] = table[name].map(lambda cell, c=codes: c.get(said(cell), cell))
-    return table
-
-
-def _kept(frame: pd.DataFrame, keep: Mapping[str, Any]) -> Any:
-    mask = np.ones(len(frame), dtype=bool)
-    for column, wanted in keep.items():
-        texts = {str(one) for one in (wanted if isinstance(wanted, list) else [wanted])}
-        mask &= frame[column].map(lambda cell, t=texts: said(cell) in t).to_numpy(dtype=bool)
-    return mask
-
-
-def said(cell: object) -> str:
-    """Write a cell as a person would: 2023 and not 2023.0.
-
-    Parameters
-    ----------
-    cell : object
-        A text or a number.
-
-    Returns
-    -------
-    str
-
-    Examples
-    --------
-    >>> said(2023.0), said(78.5), said(" a ")
-    ('2023', '78.5', 'a')
-    """
-    if isinstance(cell, float):
-        return f"{cell:.0f}" if cell.is_integer() else repr(cell)
-    return str(cell).strip()
 
 
 class Reading:
@@ -270,7 +156,7 @@ class Reading:
         shown = cells.mask(empty, "")
         numbers, places = self._parsed(shown, "value")
         factor = self._factors(shown)
-        table["value"] = np.where(np.isfinite(numbers), _times(numbers, factor), np.nan)
+        table["value"] = np.where(np.isfinite(numbers), forms.scaled(numbers, factor), np.nan)
         moved = np.log10(factor)
         printed = shown.map(lambda text: bool(text)) & ~self._numeric("value")
         table["decimals"] = np.where(printed, np.maximum(places - moved, 0), np.nan)
@@ -288,7 +174,7 @@ class Reading:
         whole = name == "year"
         decimal = str(self.map.source.get("decimal", "."))
         group = "" if whole else str(self.map.source.get("thousands", ""))
-        form = _form(decimal, group, percent=name == "value")
+        form = forms.form(decimal, group, percent=name == "value")
         numbers = np.full(len(texts), np.nan)
         places = np.zeros(len(texts))
         for row, text in enumerate(texts):
@@ -296,10 +182,10 @@ class Reading:
             if plain[row] and text:
                 numbers[row] = float(text)
             elif match is not None:
-                numbers[row] = _number(match)
+                numbers[row] = forms.number(match)
                 places[row] = len(match["rest"] or "")
             if text and not np.isfinite(numbers[row]):
-                self.fault(row, name, f"{name} {text!r} is not a number", _written(text))
+                self.fault(row, name, f"{name} {text!r} is not a number", forms.written(text))
         return numbers, places
 
     def _factors(self, shown: "pd.Series[str]") -> Any:
@@ -324,9 +210,9 @@ class Reading:
         from benchmark.periods import last_year
 
         if "period" in table:
-            table["period"] = table["period"].map(_period)
+            table["period"] = table["period"].map(forms.period)
             if "year" not in table:
-                table["year"] = table["period"].map(lambda text: _tried(last_year, text))
+                table["year"] = table["period"].map(lambda text: forms.tried(last_year, text))
         elif "year_basis" not in table:
             known = table["year"].notna()
             table["period"] = table["year"].map(said).where(known, "")
@@ -349,51 +235,6 @@ class Reading:
             records, headings = self.cells["_record"], self.cells["_heading"]
             places = [self.raw.place(r, h) for r, h in zip(records, headings, strict=True)]
             table["locator"] = places
-
-
-def _form(decimal: str, group: str, percent: bool) -> "re.Pattern[str]":
-    d = re.escape(decimal)
-    space = "[ \u00a0\u202f\u2009]"
-    grouped = space if group == " " else re.escape(group)
-    digits = rf"\d{{1,3}}(?:{grouped}\d{{3}})+|\d+" if group else r"\d+"
-    tail = r"(?:\s*%)?" if percent else ""
-    return re.compile(rf"(?P<sign>[+\-\u2212]?)(?P<whole>{digits})(?:{d}(?P<rest>\d+))?{tail}")
-
-
-def _number(match: "re.Match[str]") -> float:
-    whole = re.sub(r"\D", "", match["whole"])
-    value = float(f"{whole}.{match['rest'] or '0'}")
-    return -value if match["sign"] in ("-", "\u2212") else value
-
-
-def _times(numbers: Any, factor: Any) -> Any:
-    """Multiply as on paper: 0.785 by 100 is 78.5."""
-    return np.where(factor == 1.0, numbers, np.round(numbers * factor, 12))
-
-
-def _written(text: str) -> str:
-    if re.fullmatch(r"-?\d+,\d+", text):
-        return "if the comma is the decimal mark, say decimal = ',' under [source]"
-    if re.fullmatch(r"-?\d{1,3}([.,'\u00a0\u202f ]\d{3})+([.,]\d+)?", text):
-        return "if its digits are grouped, say thousands (and decimal) under [source]"
-    return "mend the cell; or, if it stands for a missing value, name it under [missing]"
-
-
-def _period(text: str) -> str:
-    """Write the periods of statistics offices as the figures table does."""
-    for form, written in _TIMES:
-        match = form.fullmatch(text)
-        if match:
-            last = 3 * int(match[2]) if "2:" in written else 0
-            return written.format(match[1], match[2], last - 2, last)
-    return text
-
-
-def _tried(read: Callable[[str], int], text: str) -> float:
-    try:
-        return float(read(text)) if text else float("nan")
-    except ValueError:
-        return float("nan")
 
 
 def checked(

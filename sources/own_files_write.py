@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from benchmark.errors import BenchmarkError
 from benchmark.schema import COLUMNS, DEFAULTS, NUMBERS
-from sources.own_files_rows import said
+from sources.own_files_arrange import said
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,31 +5,25 @@ is a target, is guessed from the same sentence and left empty where the sentence
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
-from benchmark import names
+from benchmark.language.around import WORD, country_of, is_among, mentions, year_of, years_in
 from benchmark.language.claimed import Claimed
 from benchmark.language.data import drafting
 from benchmark.language.reading import read_claims
 from benchmark.language.tokens import LITERAL, literal
 
-_YEAR: Final = re.compile(
-    r"(?<![\d.,])(?:19|20)\d\d(?:\s?[-–/]\s?((?:19|20)\d\d|\d\d))?(?![\d]|[.,]\d)"
-)
 _STOP: Final = re.compile(r"(?<=[.!?])[\"”»’)]*\s+(?=[\"”«“‘(]*[A-ZÆØÅÄÖ0-9])")
 _SHORT: Final = re.compile(
     r"(?:\b(?:pct|ca|nr|bl\.a|f\.eks|mio|mia|mill|mrd|kl|no|approx|e\.g|i\.e|t\.ex|bl\.a|dvs|jf|st"
     r"|resp|inkl|ekskl|vs|fig|tab|p)|(?<![\d.,])\d{1,2})\.[\"”»’)]*\s+$",
     re.IGNORECASE,
 )
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 SMALLEST_COUNT: Final = 100
 """A smaller number that counts something unknown ("three reasons") is no published figure."""
-SEVERAL: Final = "several"
-"""What stands for the country where a sentence speaks of more than one."""
 
 
 @dataclass(frozen=True)
@@ -84,16 +78,6 @@ class Drafted:
     start: int = 0
 
 
-@dataclass(frozen=True)
-class _Said:
-    """A year or a country, where the text says it."""
-
-    start: int
-    end: int
-    what: Any
-    aside: bool = False
-
-
 def drafted(text: str, lang: str) -> list[Drafted]:
     """Propose the figures of a text.
 
@@ -119,7 +103,7 @@ def drafted(text: str, lang: str) -> list[Drafted]:
     """
     claims = [part for claim in read_claims(text, lang) for part in _parts(claim, lang)]
     sentences = list(_sentences(text))
-    countries, years = mentions(text), _years(text, lang)
+    countries, years = mentions(text), years_in(text, lang)
     found = []
     for place, claim in enumerate(claims):
         if not _published(text, claim, lang):
@@ -132,8 +116,8 @@ def drafted(text: str, lang: str) -> list[Drafted]:
             replace(
                 figure,
                 role=_role(text[first:last], text, claim, lang),
-                year=_year(claim, [y for y in years if first <= y.start < last], near),
-                country=_country(claim, [c for c in countries if first <= c.start < last], near),
+                year=year_of(claim, [y for y in years if first <= y.start < last], near),
+                country=country_of(claim, [c for c in countries if first <= c.start < last], near),
                 sentence=text[first:last].strip(),
             )
         )
@@ -145,20 +129,24 @@ def _parts(claim: Claimed, lang: str) -> Iterator[Claimed]:
     if claim.kind != "from_to":
         yield claim
         return
-    offset = 0
-    for value in claim.values:
-        place = _printed(claim.words, value, lang, offset)
-        if place is None:
-            yield replace(claim, values=(value,), kind="level")
-            continue
-        offset = place[1]
-        span = (claim.span[0] + place[0], claim.span[0] + place[1])
-        yield replace(claim, values=(value,), kind="level", words=claim.words, span=span)
+    places = [_printed(claim.words, value, lang) for value in claim.values]
+    if None in places or places[0] == places[1]:
+        yield from (replace(claim, values=(value,), kind="level") for value in claim.values)
+        return
+    (_, end), (start, _) = (place or (0, 0) for place in places)
+    for value, place, words in zip(
+        claim.values, places, (claim.words[:start], claim.words[end:]), strict=True
+    ):
+        alone = [c.qualifier for c in read_claims(words, lang) if value in c.values]
+        left, right = place or (0, 0)
+        span = (claim.span[0] + left, claim.span[0] + right)
+        qualifier = alone[0] if alone else "exact"
+        yield replace(claim, values=(value,), kind="level", span=span, qualifier=qualifier)
 
 
-def _printed(words: str, value: float, lang: str, start: int) -> tuple[int, int] | None:
+def _printed(words: str, value: float, lang: str) -> tuple[int, int] | None:
     """Find where a number is printed in digits."""
-    for match in re.compile(LITERAL).finditer(words, start):
+    for match in re.finditer(LITERAL, words):
         if abs(float(literal(match[0], lang)) - value) < 1e-9:
             return match.span()
     return None
@@ -193,16 +181,12 @@ def _begins(text: str, word: str) -> bool:
 
 def _noun(text: str, claim: Claimed, lang: str) -> str:
     """Say what a count is of: n for people who answered, pool for countries; else nothing."""
-    words = _WORD.findall(text[claim.span[1] : claim.span[1] + 60].lower())[:3]
+    words = WORD.findall(text[claim.span[1] : claim.span[1] + 60].lower())[:3]
     led = re.search(r"\bn\s*=\s*$", text[: claim.span[0]], re.IGNORECASE) or "n =" in claim.words
     for role, group in (("n", "respondents"), ("pool", "pools")):
-        if any(_is(word, drafting()[lang][group]) for word in words):
+        if any(is_among(word, drafting()[lang][group]) for word in words):
             return role
     return "n" if led else ""
-
-
-def _is(word: str, known: Sequence[str]) -> bool:
-    return any(word.startswith(one[:-1]) if one.endswith("*") else word == one for one in known)
 
 
 def _figure(claim: Claimed, lang: str) -> Drafted:
@@ -245,111 +229,3 @@ def _role(sentence: str, text: str, claim: Claimed, lang: str) -> str:
 def _phrase(word: str) -> str:
     body = re.escape(word.removesuffix("*")).replace(r"\ ", r"\s+")
     return rf"\b{body}" if word.endswith("*") else rf"\b{body}(?!\w)"
-
-
-def _years(text: str, lang: str) -> list[_Said]:
-    """Find the years of a text; those it only compares with are set aside."""
-    words = drafting()[lang]
-    listed = "|".join([",", *words["listed"]])
-    found = []
-    for match in _YEAR.finditer(text):
-        before, behind = text[: match.start()], text[match.end() :]
-        several = match[1] or re.match(rf"\s*(?:{listed})\s*(?:19|20)\d\d\b", behind)
-        several = several or re.search(rf"(?:19|20)\d\d\s*(?:{listed})\s*$", before)
-        aside = bool(several) or _behind(before, words["compared"])
-        start = _behind(before, words["starts"])
-        found.append(_Said(match.start(), match.end(), (int(match[0][:4]), start), aside))
-    return found
-
-
-def _behind(text: str, phrases: Sequence[str]) -> bool:
-    """Say whether a text ends with one of some phrases, perhaps with "in" or "year" behind it."""
-    tail = re.sub(r"\s+", " ", text[-60:].lower()).rstrip()
-    trimmed = re.sub(r" (?:i|in|år|year|året|under)$", "", tail)
-    return any(t.endswith((f" {p}", f"({p}")) or t == p for p in phrases for t in (tail, trimmed))
-
-
-def _year(claim: Claimed, years: Sequence[_Said], others: Sequence[tuple[int, int]]) -> int | None:
-    """Choose the year a sentence gives a figure: the next behind it, else one that leads it."""
-    first, last = claim.span
-    changed = claim.kind == "change"
-    usable = [y for y in years if not y.aside and not (changed and y.what[1])]
-    limit = min((start for start, _ in others if start >= last), default=10**9)
-    behind = [y for y in usable if last <= y.start < limit]
-    if behind:
-        return int(behind[0].what[0])
-    pair = [y for y in usable if y.end <= first]
-    if claim.kind == "level" and len(pair) == 2 and pair[0].what[1] and not pair[1].what[1]:
-        return int(pair[_ordinal(claim, others)].what[0])
-    lead = min([first, *(start for start, _ in others)])
-    ahead = [y for y in usable if y.end <= lead]
-    return int(ahead[-1].what[0]) if ahead else None
-
-
-def _ordinal(claim: Claimed, others: Sequence[tuple[int, int]]) -> int:
-    """Say whether a level is the first or the second of "from 33 to 49"."""
-    return int(any(0 <= claim.span[0] - end <= 15 for _, end in others))
-
-
-def mentions(text: str) -> list[_Said]:
-    """Find the countries a text speaks of.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    list
-        Each with ``start``, ``end`` and ``what``: alpha-3 code, or ``several``.
-
-    Examples
-    --------
-    >>> [m.what for m in mentions("41 % av svenska användare, 48 % för Danmark")]
-    ['SWE', 'DNK']
-    """
-    return [
-        _Said(word.start(), word.end(), code)
-        for word in _WORD.finditer(text)
-        if (code := _code(word[0]))
-    ]
-
-
-@cache
-def _code(word: str) -> str:
-    if _is(word.lower(), drafting()["several"]["words"]):
-        return SEVERAL
-    for code, words in drafting()["countries"].items():
-        if _is(word.lower(), words):
-            return str(code)
-    if not word[0].isupper() or len(word) < 4:
-        return ""
-    known = _countries()
-    return known.get(word.lower()) or known.get(word.lower().removesuffix("s"), "")
-
-
-@cache
-def _countries() -> dict[str, str]:
-    """Names of one word, in the four languages, and the countries they mean."""
-    return {
-        name.lower(): code
-        for lang in ("en", "da", "nb", "sv")
-        for code, name in names.country_names(lang).items()
-        if " " not in name
-    }
-
-
-def _country(claim: Claimed, said: Sequence[_Said], others: Sequence[tuple[int, int]]) -> str:
-    """Choose the country a sentence gives a figure: the next behind it, else the last before."""
-    limit = min((start for start, _ in others if start >= claim.span[1]), default=10**9)
-    if claim.unit == "rank":
-        # "18th of 36 countries in Europe" is still one country's place.
-        said = [c for c in said if c.what != SEVERAL]
-    behind = [c for c in said if claim.span[1] <= c.start < limit]
-    ahead = [c for c in said if c.end <= claim.span[0]]
-    taken = max((end for _, end in others if end <= claim.span[0]), default=0)
-    # What stands between two figures and close behind the first belongs to the first.
-    own = [c for c in ahead if c.start >= taken] if behind else ahead
-    chosen = behind[:1] or own[-1:]
-    return str(chosen[0].what) if chosen else ""
