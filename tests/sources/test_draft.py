@@ -131,10 +131,10 @@ def test_what_is_no_figure_is_left_alone(lang: str, text: str) -> None:
 def test_ranges_directions_pools_and_multipliers_are_kept() -> None:
     row = draft(b"Between 70 and 80 percent agree.", "en").frame.iloc[0]
     assert (row["value_low"], row["value"]) == (70, 80)
-    row = draft("Norge falt 2 plasser til 18. plass av 36 land.".encode(), "nb").frame
+    row = draft(b"Norge falt 2 plasser til 18. plass av 36 land.", "nb").frame
     assert row["sense"].tolist()[0] == "down"
     assert row["pool_size"].tolist()[-1] == 36
-    row = draft("Over 200 millioner indberetninger.".encode(), "da").frame.iloc[0]
+    row = draft(b"Over 200 millioner indberetninger.", "da").frame.iloc[0]
     assert (row["value"], row["unit_mult"], row["qualifier"]) == (200, 6, "over")
 
 
@@ -153,7 +153,10 @@ def test_every_row_says_that_it_is_a_draft_and_where_it_stands(tmp_path: Path) -
 
 
 def test_lines_are_joined_where_a_sentence_or_a_number_goes_on() -> None:
-    text = "Trust\n\n47\n%\nRising\n\nA long line that was broken by a mail program somewhere near\n48 percent of users."
+    text = (
+        "Trust\n\n47\n%\nRising\n\n"
+        "A long line that was broken by a mail program somewhere near\n48 percent of users."
+    )
     _, parts = passages(text.encode())
     assert [part.text for part in parts][:3] == ["Trust", "47 %", "Rising"]
     rows = draft(text.encode(), "en").frame
