@@ -191,6 +191,8 @@ def read_figures(
 
 def _read(source: "str | Path | bytes", found: maps.Map, faults: list[str]) -> Raw | None:
     """Read the file, and hold its headings against the map; faults of the map come first."""
+    if not found.filled:
+        return None  # nothing is known of how the file is to be read
     try:
         raw = read(source, found.source)
     except BenchmarkError as error:
@@ -198,7 +200,7 @@ def _read(source: "str | Path | bytes", found: maps.Map, faults: list[str]) -> R
             raise
         faults.append(str(error))
         return None
-    faults += heading_faults(raw, found) if found.filled else []
+    faults += heading_faults(raw, found)
     return raw
 
 

@@ -144,15 +144,15 @@ class Reading:
                 rule = errors[-1] if text else "country is empty"
                 for row in np.flatnonzero((texts == text).to_numpy()):
                     self.fault(int(row), "country", rule)
-        return texts.map(known).fillna("")
+        return texts.map(lambda text: known.get(text, ""))
 
     def _values(self, table: pd.DataFrame) -> None:
         """Read values, their decimals as written, and the reasons of those that are missing."""
         cells = self.cells["value"].map(said)
         given = self.cells.get("status")
         status = given.map(said) if given is not None else pd.Series("", index=cells.index)
-        missing = cells.map(self.map.missing)
-        empty = missing.notna() | (cells == "")
+        missing = cells.map(lambda text: self.map.missing.get(text, ""))
+        empty = (missing != "") | (cells == "")
         shown = cells.mask(empty, "")
         numbers, places = self._parsed(shown, "value")
         factor = self._factors(shown)
@@ -160,7 +160,7 @@ class Reading:
         moved = np.log10(factor)
         printed = shown.map(lambda text: bool(text)) & ~self._numeric("value")
         table["decimals"] = np.where(printed, np.maximum(places - moved, 0), np.nan)
-        table["status"] = missing.where(missing.notna(), status).fillna("")
+        table["status"] = missing.where(missing != "", status)
 
     def _numeric(self, name: str) -> "pd.Series[bool]":
         return self.cells[name].map(lambda cell: isinstance(cell, (int, float)))
@@ -230,7 +230,7 @@ class Reading:
         if "source_type" not in table:
             documents = self.registry.documents.items()
             kinds = {name: entry["source_type"] for name, entry in documents}
-            table["source_type"] = table["document"].map(kinds).fillna("primary")
+            table["source_type"] = table["document"].map(lambda name: kinds.get(name, "primary"))
         if "locator" not in table:
             records, headings = self.cells["_record"], self.cells["_heading"]
             places = [self.raw.place(r, h) for r, h in zip(records, headings, strict=True)]
