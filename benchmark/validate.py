@@ -70,13 +70,34 @@ def faults(frame: pd.DataFrame, registry: Registry, places: Places) -> list[str]
     list of str
         One line an offence: place, figure, what is wrong, what was expected.
     """
-    lines: list[tuple[int, str]] = []
-    for check in _CHECKS:
-        for mask, message in check(frame, registry):
-            lines += [(int(row), message) for row in np.flatnonzero(mask)]
+    found = offences(frame, registry)
+    return [f"{places[row]} ({_label(frame, row)}): {text}" for row, _, text in found]
+
+
+def offences(frame: pd.DataFrame, registry: Registry) -> list[tuple[int, str, str]]:
+    """List what cannot be true in a complete table, cell for cell.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        All columns of the schema, as from `complete_columns`.
+    registry : Registry
+        Definitions.
+
+    Returns
+    -------
+    list of tuple
+        Position of the row, column, and what is wrong, in order of the rows.
+    """
+    found = [
+        (int(row), message)
+        for check in _CHECKS
+        for mask, message in check(frame, registry)
+        for row in np.flatnonzero(mask)
+    ]
     return [
-        f"{places[row]} ({_label(frame, row)}): {_filled(message, frame, row)}"
-        for row, message in sorted(lines)
+        (row, message.partition(" ")[0], _filled(message, frame, row))
+        for row, message in sorted(found)
     ]
 
 

@@ -15,8 +15,8 @@ Texts = Mapping[str, str]
 
 # Texts that few readers need stand in files of their own, named by the first part of the key.
 _APART = (
-    "brief", "catalogue", "convergence", "diff", "excel", "gap", "group", "index", "list", "pair",
-    "peers", "plot", "profile", "ranks", "rules", "trend", "vintages",
+    "brief", "catalogue", "convergence", "diff", "draft", "excel", "gap", "group", "index", "list",
+    "pair", "peers", "plot", "profile", "ranks", "rules", "trend", "vintages",
 )  # fmt: skip
 
 

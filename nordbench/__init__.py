@@ -51,7 +51,9 @@ if TYPE_CHECKING:
         load,
         metadata,
     )
+    from sources.draft import draft
     from sources.live.update import update
+    from sources.own_files import read_figures
     from sources.read_table import read_table
     from sources.vintages import vintage, vintages
 
@@ -102,6 +104,8 @@ _HOME = {
     "sources.read_table": ("read_table",),
     "sources.live.update": ("update",),
     "sources.vintages": ("vintage", "vintages"),
+    "sources.draft": ("draft",),
+    "sources.own_files": ("read_figures",),
 }
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
@@ -126,6 +130,7 @@ __all__ = [
     "country",
     "diff",
     "documents",
+    "draft",
     "explain",
     "figure",
     "figures",
@@ -141,6 +146,7 @@ __all__ = [
     "quantity",
     "rank_change",
     "ranking",
+    "read_figures",
     "read_table",
     "rules",
     "table",

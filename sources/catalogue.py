@@ -4,7 +4,7 @@ What is shipped: a folder a source under `sources/data`, holding registry files 
 table of figures or files that an adapter of the same name reads.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from benchmark.figures import Evidence
     from benchmark.registry import Registry
     from benchmark.rules import Comparison, Thresholds
+    from sources.own_files_beside import Own
 
 
 STAMP = files("sources") / "data" / "registry.sha256"
@@ -101,10 +102,27 @@ def _table(folder: Traversable, known: "Registry") -> "pd.DataFrame | None":
     return frame
 
 
+def _with(own: "Own | Sequence[Own] | None") -> "Evidence":
+    """Set own figures, if any, beside the shipped ones."""
+    if own is None:
+        return evidence()
+    from sources.own_files_beside import beside
+
+    return beside(evidence(), own)
+
+
+def known_indicators(own: "Sequence[Own]" = ()) -> Mapping[str, Any]:
+    """Return the indicators of the shipped registry and of own figures; see `load`."""
+    return _with(own).registry.indicators if own else registry().indicators
+
+
 def load(
-    as_of: str | None = None, breakdown: str = "total", aggregates: bool = False
+    as_of: str | None = None,
+    breakdown: str = "total",
+    aggregates: bool = False,
+    figures: "Own | Sequence[Own] | None" = None,
 ) -> "xr.Dataset":
-    """Load the cube of the shipped figures.
+    """Load the cube of the shipped figures, and of one's own if there are any.
 
     Parameters
     ----------
@@ -114,6 +132,9 @@ def load(
         ``total`` or a part of the population or of the services, ``dimension=value``.
     aggregates : bool
         Keep EU averages and the like on the country axis; they are never ranked.
+    figures : optional
+        Figures to set beside the shipped ones: what `read_figures` gave, a folder written by
+        `nordbench import`, the name of an installed source, or several of these.
 
     Returns
     -------
@@ -134,14 +155,16 @@ def load(
     """
     from benchmark.cube import build
 
-    return build(evidence(), as_of=as_of, breakdown=breakdown, aggregates=aggregates)
+    return build(_with(figures), as_of=as_of, breakdown=breakdown, aggregates=aggregates)
 
 
-def figures(**filters: Any) -> "pd.DataFrame":
+def figures(own: "Own | Sequence[Own] | None" = None, /, **filters: Any) -> "pd.DataFrame":
     """Return published figures, one a row, with what the registry says of them.
 
     Parameters
     ----------
+    own : optional
+        Figures to set beside the shipped ones, as for `load`.
     **filters
         A column and the value, or values, it must have.
 
@@ -164,7 +187,7 @@ def figures(**filters: Any) -> "pd.DataFrame":
     """
     from benchmark.figures import joined
 
-    return joined(evidence(), **filters)
+    return joined(_with(own), **filters)
 
 
 def indicators(concept: str | None = None, lang: str = "en") -> "pd.DataFrame":
@@ -252,13 +275,24 @@ def document_rows() -> list[dict[str, Any]]:
     ]
 
 
-def figure(address: str) -> "Figure":
+def finder(own: "Own | Sequence[Own] | None" = None) -> "Callable[[str], Figure]":
+    """Return what finds figures by their addresses in one table; see `figure`."""
+    from benchmark.addresses import find
+    from benchmark.figure import Figure
+
+    known = _with(own)
+    return lambda address: Figure(known, find(known, address))
+
+
+def figure(address: str, figures: "Own | Sequence[Own] | None" = None) -> "Figure":
     """Find one figure by its address.
 
     Parameters
     ----------
     address : str
         ``AREA/INDICATOR/YEAR[/breakdown][@edition]``.
+    figures : optional
+        Figures to look among beside the shipped ones, as for `load`.
 
     Returns
     -------
@@ -276,13 +310,12 @@ def figure(address: str) -> "Figure":
     >>> figure("Danmark/dst.help_needed/2024").value
     18.0
     """
-    from benchmark.addresses import find
-    from benchmark.figure import Figure
-
-    return Figure(evidence(), find(evidence(), address))
+    return finder(figures)(address)
 
 
-def explain(what: "str | Figure", lang: str = "en") -> "Explanation":
+def explain(
+    what: "str | Figure", lang: str = "en", figures: "Own | Sequence[Own] | None" = None
+) -> "Explanation":
     """Say everything known of a figure.
 
     Parameters
@@ -291,6 +324,8 @@ def explain(what: "str | Figure", lang: str = "en") -> "Explanation":
         An address, or a figure.
     lang : str
         ``en``, ``da``, ``nb`` or ``sv``.
+    figures : optional
+        Figures to look among beside the shipped ones, as for `load`.
 
     Returns
     -------
@@ -303,7 +338,8 @@ def explain(what: "str | Figure", lang: str = "en") -> "Explanation":
     >>> explain("NOR/no.trust_personal_data/2021").to_dict()["Locator"]
     '002:13'
     """
-    return (figure(what) if isinstance(what, str) else what).explain(_known(lang))
+    found = figure(what, figures) if isinstance(what, str) else what
+    return found.explain(_known(lang))
 
 
 def metadata(what: "str | Figure") -> dict[str, Any]:
@@ -331,6 +367,7 @@ def compare(
     a: "str | Figure | Mapping[str, Any]",
     b: "str | Figure | Mapping[str, Any]",
     config: "Thresholds | None" = None,
+    figures: "Own | Sequence[Own] | None" = None,
 ) -> "Comparison":
     """Compare two figures: say whether they may be compared and what may be said.
 
@@ -340,6 +377,8 @@ def compare(
         An address, a figure, or plain metadata (country as ISO alpha-2 or alpha-3).
     config : Thresholds, optional
         Thresholds of the rules.
+    figures : optional
+        Figures to look among beside the shipped ones, as for `load`.
 
     Returns
     -------
@@ -361,17 +400,18 @@ def compare(
     from benchmark.rules import compare as judge_pair
     from benchmark.rules.labels import labels
 
-    first, second = _resolve(a), _resolve(b)
+    known = _with(figures)
+    first, second = _resolve(a, known), _resolve(b, known)
     plain = isinstance(first, Mapping) and isinstance(second, Mapping)
-    words = None if plain else labels(registry())
+    words = None if plain else labels(known.registry)
     comparison = judge_pair(_mapping(first), _mapping(second), config, words)
     if comparison.verdict != "not_comparable" or isinstance(first, Mapping):
         return comparison
-    if isinstance(second, Mapping):
+    if isinstance(second, Mapping) or first.evidence is not second.evidence:
         return comparison
     from benchmark.rules.alternatives import alternatives
 
-    instead = alternatives(evidence(), first.row, second.row, config=config)
+    instead = alternatives(first.evidence, first.row, second.row, config=config)
     return replace(comparison, alternatives=instead)
 
 
@@ -381,6 +421,7 @@ def check(
     claim: str | Mapping[str, Any],
     lang: str | None = None,
     config: "Thresholds | None" = None,
+    figures: "Own | Sequence[Own] | None" = None,
 ) -> "Check":
     """Hold a sentence against the figures it speaks of.
 
@@ -397,6 +438,8 @@ def check(
         Its language; found out when absent.
     config : Thresholds, optional
         Thresholds of the rules.
+    figures : optional
+        Figures to look among beside the shipped ones, as for `load`.
 
     Returns
     -------
@@ -412,13 +455,20 @@ def check(
     from benchmark.claims import check as hold
     from benchmark.rules.labels import labels
 
-    first, second = _mapping(_resolve(a)), None if b is None else _mapping(_resolve(b))
-    words = labels(registry())
+    known = _with(figures)
+    first = _mapping(_resolve(a, known))
+    second = None if b is None else _mapping(_resolve(b, known))
+    words = labels(known.registry)
     return hold(first, second, claim, lang=lang, config=config, labels=words)
 
 
-def _resolve(what: "str | Figure | Mapping[str, Any]") -> "Figure | Mapping[str, Any]":
-    return figure(what) if isinstance(what, str) else what
+def _resolve(
+    what: "str | Figure | Mapping[str, Any]", known: "Evidence"
+) -> "Figure | Mapping[str, Any]":
+    from benchmark.addresses import find
+    from benchmark.figure import Figure
+
+    return Figure(known, find(known, what)) if isinstance(what, str) else what
 
 
 def _mapping(what: "Figure | Mapping[str, Any]") -> Mapping[str, Any]:

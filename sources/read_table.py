@@ -16,6 +16,7 @@ _READERS: Final[Mapping[str, tuple[str, str]]] = {
     "statbank-csv": ("sources.readers.statbank_csv.read", "a heading of names, ; and INDHOLD"),
     "eurostat-tsv": ("sources.readers.eurostat_tsv.read", r"a first cell such as freq,geo\time"),
     "sdmx-csv": ("sources.readers.sdmx_csv.read", "a first column DATAFLOW or STRUCTURE"),
+    "egov-workbook": ("sources.readers.egov_workbook.read", "a workbook with a sheet of scores"),
     "workbook": ("sources.readers.workbook.read_table", "an .xlsx, .xls or .ods file"),
 }
 """Format -> its reader, and how it is recognised."""
@@ -41,8 +42,9 @@ def read_table(source: Source, format: str | None = None, **options: Any) -> Tab
     ----------
     source : str, Path or bytes
         The file, or what is in it; it may be gzip.
-    format : {'json-stat', 'px', 'statbank-csv', 'eurostat-tsv', 'sdmx-csv', 'workbook'}, optional
-        What the file is; recognised from its content, not its name, where not given.
+    format : str, optional
+        What the file is (json-stat, px, statbank-csv, eurostat-tsv, sdmx-csv, egov-workbook or
+        workbook); recognised from its content, not its name, where not given.
     **options
         For the reader of the format: `dataset` of a JSON-stat bundle, `tableinfo` of a StatBank
         file, `sheet` and `stub` of a workbook.
@@ -99,7 +101,9 @@ def recognise(source: Source) -> str:
     start = head(source, 4096)
     for mark, format in _BINARY.items():
         if start.startswith(mark):
-            return format
+            from sources.readers.egov_workbook import is_one
+
+            return "egov-workbook" if is_one(source) else format
     text = _decoded(start)
     for format, pattern in _TEXT.items():
         if re.match(pattern, text, re.IGNORECASE):

@@ -51,5 +51,17 @@ def terms() -> dict[str, Any]:
     return _read("terms.toml")
 
 
+@cache
+def drafting() -> dict[str, Any]:
+    """Load the words by which figures in a text are told from other numbers.
+
+    Returns
+    -------
+    dict
+        The tables of `benchmark/data/drafting.toml`.
+    """
+    return _read("drafting.toml")
+
+
 def _read(name: str) -> dict[str, Any]:
     return tomli.loads(files("benchmark").joinpath(f"data/{name}").read_text("utf-8"))

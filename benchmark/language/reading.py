@@ -85,9 +85,30 @@ def recognise(sentence: str) -> str:
     return _likely(sentence)[0]
 
 
+def known_words(text: str) -> dict[str, int]:
+    """Count the words of a text that each language knows.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    dict
+        Language and count, in the order en, da, nb, sv.
+
+    Examples
+    --------
+    >>> known_words("knap hver femte")["da"]
+    3
+    """
+    words = _WORD.findall(text.lower())
+    return {lang: sum(word in lexicon(lang).words for word in words) for lang in LANGUAGES}
+
+
 def _likely(sentence: str) -> list[str]:
-    words = _WORD.findall(sentence.lower())
-    known = {lang: sum(word in lexicon(lang).words for word in words) for lang in LANGUAGES}
+    known = known_words(sentence)
     return [lang for lang in LANGUAGES if known[lang] == max(known.values())]
 
 

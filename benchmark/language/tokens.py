@@ -35,6 +35,8 @@ _ASIDE: Final = tuple(
         # Telephone numbers: with a country code, in pairs, 3-2-3, with an area code, American.
         rf"\+\d[\d{SPACE}()-]{{6,}}\d",
         rf"(?<![\d.,])\d\d(?:[{SPACE}]\d\d){{2,}}(?!\d)",
+        # Acts of the European Union: 2018/1724, 910/2014.
+        r"(?<![\d.,/])(?:(?:19|20)\d\d/\d{3,4}|\d{1,4}/(?:19|20)\d\d)(?![\d/])(?![.,]\d)",
         rf"(?<![\d.,])\d{{3}}[{SPACE}]\d\d[{SPACE}]\d{{3}}(?!\d)",
         rf"(?<!\d)0\d{{1,3}}-\d[\d{SPACE}]{{4,}}\d",
         r"(?<!\d)\d{3}-\d{3}-\d{4}(?!\d)",

@@ -30,6 +30,8 @@ COMMANDS = {
     "indicators": ("lists", "Indicators, or those of one concept."),
     "documents": ("lists", "Documents that figures were read from."),
     "rules": ("lists", "What each rule looks at, with an example."),
+    "import": ("own", "Read your own figures from a file, to set beside the shipped ones."),
+    "draft": ("draft", "Find figures in a text and propose rows for a person to review."),
     "catalogue": ("catalogue", "All there is to know of an indicator, or a list of them."),
     "update": ("update", "Fetch tables from a publisher; the only command that asks the network."),
     "vintages": ("vintages", "What was fetched, when, and from where."),
@@ -37,6 +39,8 @@ COMMANDS = {
     "audit": ("audit", "Check the shipped figures; ends with 1 where an error stands."),
 }
 """Commands in the order of the help: the module that holds each, and what it does."""
+NAMES = {"import": "import_", "rank-change": "rank_change"}
+"""Functions that cannot bear the name of their command."""
 
 
 class Wrong(click.ClickException):
@@ -106,7 +110,7 @@ class Front(click.Group):
             return None
         module, _ = COMMANDS[name]
         found: click.Command = getattr(
-            import_module(f"comparisons.cli.{module}"), name.replace("-", "_")
+            import_module(f"comparisons.cli.{module}"), NAMES.get(name, name)
         )
         return found
 

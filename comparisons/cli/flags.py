@@ -35,6 +35,14 @@ _OVERRIDE = click.option(
     metavar="REASON",
     help="Let a refused comparison through; the reason stands on the result.",
 )
+_FIGURES = click.option(
+    "--figures",
+    multiple=True,
+    metavar="FOLDER",
+    help="Set own figures beside the shipped ones: a folder that `nordbench import` has written, "
+    "or an installed source; may be repeated.",
+)
+_LAST = (_AS_OF, _THRESHOLD, _FIGURES)
 
 
 def _apply(command: Command, *options: Callable[[Command], Command]) -> Command:
@@ -59,7 +67,12 @@ def page_options(command: Command) -> Command:
 
 def rule_options(command: Command) -> Command:
     """Add the options of a command that puts figures before the rules."""
-    return page_options(_apply(command, _THRESHOLD))
+    return page_options(_apply(command, _THRESHOLD, _FIGURES))
+
+
+def own_figures(command: Command) -> Command:
+    """Add the option that sets own figures beside the shipped ones."""
+    return _apply(command, _FIGURES)
 
 
 def view_options(
@@ -88,7 +101,7 @@ def view_options(
     def add(command: Command) -> Command:
         chosen = (_countries_option(default),) if named else ()
         first = (*chosen, _LANG, _format_option(formats), _OUTPUT)
-        return _apply(command, *first, *((_OVERRIDE,) if judged else ()), _AS_OF, _THRESHOLD)
+        return _apply(command, *first, *((_OVERRIDE,) if judged else ()), *_LAST)
 
     return add
 
@@ -105,7 +118,7 @@ def brief_options(command: Command) -> Command:
         help="Write brief.md and brief.html into this folder.  [default: the current one]",
     )
     first = (_countries_option("nordic"), _LANG, _format_option(BRIEFS), folder)
-    return _apply(command, *first, _AS_OF, _THRESHOLD)
+    return _apply(command, *first, *_LAST)
 
 
 def _countries_option(default: str | None) -> Callable[[Command], Command]:

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from comparisons.cli.commands import command
-from comparisons.cli.flags import page_options
+from comparisons.cli.flags import own_figures, page_options
 from comparisons.cli.options import Asked, read
 from comparisons.cli.output import faces, show_text
 
@@ -18,6 +18,7 @@ Rows = Sequence[Mapping[str, Any]]
     "explain Norge/egov.transparency/2020 --lang nb",
 )
 @click.argument("address")
+@own_figures
 @page_options
 def explain(address: str, **options: Any) -> None:
     """Say everything known of the figure at an ADDRESS, AREA/INDICATOR/YEAR."""
@@ -25,7 +26,7 @@ def explain(address: str, **options: Any) -> None:
     from comparisons.document import Document, table
     from sources.catalogue import explain as known
 
-    told = known(address, asked.lang)
+    told = known(address, asked.lang, asked.figures or None)
     (label, title), *lines = told.lines
     page = Document(title, asked.lang, (table("explain", "", (label, title), lines),))
     rows = [{"what": what, "text": text} for what, text in told.lines]
@@ -38,6 +39,7 @@ def explain(address: str, **options: Any) -> None:
 )
 @click.argument("indicator")
 @click.option("--countries", "-c", metavar="NAMES", help="Only these.  [default: all]")
+@own_figures
 @page_options
 def figures(indicator: str, **options: Any) -> None:
     """List the published figures of an INDICATOR with their addresses, every edition of them."""
@@ -49,7 +51,7 @@ def figures(indicator: str, **options: Any) -> None:
     from sources.catalogue import figures as published
 
     wanted = {"country": countries(asked.countries)} if asked.countries else {}
-    frame = published(indicator=indicator, **wanted)
+    frame = published(asked.figures or None, indicator=indicator, **wanted)
     known = records(frame.astype(object).where(frame.notna(), None))
     rows = [
         {"address": address(row)} | told for row, told in zip(records(frame), known, strict=True)

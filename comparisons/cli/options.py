@@ -47,6 +47,8 @@ class Asked:
         Reason for letting a refused comparison through.
     as_of : str or None
         Only what was published by then.
+    figures : tuple of str
+        Folders of figures, or installed sources, to set beside the shipped figures.
     """
 
     format: str = "terminal"
@@ -56,12 +58,13 @@ class Asked:
     config: "Thresholds | None" = None
     override: str | None = None
     as_of: str | None = None
+    figures: tuple[str, ...] = ()
 
     def cube(self) -> "xr.Dataset":
-        """Load the cube of the shipped figures."""
+        """Load the cube of the shipped figures and of those set beside them."""
         from sources.catalogue import load
 
-        return load(as_of=self.as_of)
+        return load(as_of=self.as_of, figures=self.figures or None)
 
 
 def read(
@@ -96,7 +99,8 @@ def read(
         "config": lambda: _thresholds(options.get("threshold", ())),
         "override": lambda: _reason(options.get("override")),
         "as_of": lambda: _day(options.get("as_of")),
-        "indicators": lambda: _indicators(indicators),
+        "figures": lambda: tuple(options.get("figures", ())),
+        "indicators": lambda: _indicators(indicators, options.get("figures", ())),
     }
     found = settle(steps)
     del found["indicators"]
@@ -178,13 +182,13 @@ def _reason(given: str | None) -> str | None:
     return given
 
 
-def _indicators(given: Sequence[str]) -> None:
+def _indicators(given: Sequence[str], figures: Sequence[str]) -> None:
     if not given:
         return
     from benchmark.registry import unknown
-    from sources.catalogue import registry
+    from sources.catalogue import known_indicators
 
-    known = sorted(registry().indicators)
+    known = sorted(known_indicators(figures))
     strange = [unknown("indicator", name, known) for name in given if name not in known]
     if strange:
         raise UnknownName("; ".join(strange))

@@ -9,7 +9,7 @@ import click
 from comparisons.cli import REFUSED
 from comparisons.cli.commands import command
 from comparisons.cli.flags import rule_options
-from comparisons.cli.options import read, settle
+from comparisons.cli.options import Asked, read, settle
 from comparisons.cli.output import faces, show_text
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def compare(a: str, b: str, **options: Any) -> None:
     from comparisons.judgements import of_comparison, rows_of
     from sources.catalogue import compare as judge
 
-    first, second = pair = _figures((a, b))
+    first, second = pair = _figures((a, b), asked)
     found = judge(first, second, asked.config)
     page = of_comparison(found, asked.lang, pair)
     show_text(faces(page, rows_of(found, asked.lang), found.to_dict(asked.lang)), asked)
@@ -62,7 +62,7 @@ def check(addresses: tuple[str, ...], **options: Any) -> None:
     from comparisons.judgements import of_check, reasons_of
     from sources.catalogue import check as hold
 
-    pair = _figures(places)
+    pair = _figures(places, asked)
     found = hold(pair[0], pair[1] if len(pair) > 1 else None, claim, config=asked.config)
     page = of_check(found, asked.lang, pair)
     show_text(faces(page, reasons_of(found, asked.lang), found.to_dict(asked.lang)), asked)
@@ -75,9 +75,10 @@ def _end(found: "Comparison | None") -> None:
         click.get_current_context().exit(REFUSED)
 
 
-def _figures(addresses: Sequence[str]) -> "list[Figure]":
+def _figures(addresses: Sequence[str], asked: Asked) -> "list[Figure]":
     """Find every figure; all addresses that lead nowhere are named at once."""
-    from sources.catalogue import figure
+    from sources.catalogue import finder
 
-    found = settle({str(k): partial(figure, one) for k, one in enumerate(addresses)})
+    find = finder(asked.figures or None)
+    found = settle({str(k): partial(find, one) for k, one in enumerate(addresses)})
     return list(found.values())

@@ -57,7 +57,7 @@ def read(source: "Source") -> Table:
     names = sheet_names(source)
     if SHEET in names:
         return _long(source)
-    if any(re.fullmatch(SCORES, name) for name in names):
+    if _scored(names):
         return _scores(source, names)
     raise BenchmarkError(
         listing(
@@ -66,6 +66,29 @@ def read(source: "Source") -> Table:
             names,
         )
     )
+
+
+def is_one(source: "Source") -> bool:
+    """Tell whether a file is a workbook of the eGovernment Benchmark, from its sheets' names.
+
+    Parameters
+    ----------
+    source : str, Path or bytes
+        The file, or what is in it.
+
+    Returns
+    -------
+    bool
+    """
+    try:
+        names = sheet_names(source)
+    except BenchmarkError:  # what is wrong with it is said where it is read
+        return False
+    return SHEET in names or _scored(names)
+
+
+def _scored(names: list[str]) -> bool:
+    return any(re.fullmatch(SCORES, name) for name in names)
 
 
 def _long(source: "Source") -> Table:

@@ -45,8 +45,8 @@ COMMANDS = {
     "audit": ["audit"],
 }
 
-ELSEWHERE = {"brief", "update", "vintages", "diff"}
-"""Commands that write a folder or ask a server; they have tests of their own."""
+ELSEWHERE = {"brief", "draft", "import", "update", "vintages", "diff"}
+"""Commands that read files, write folders or ask a server; they have tests of their own."""
 
 
 def run(*arguments: str) -> Result:

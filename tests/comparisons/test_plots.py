@@ -349,13 +349,13 @@ def test_labels_never_lie_on_each_other(heights: list[float], least: float) -> N
 
 def test_a_strip_has_every_country_in_words() -> None:
     dots = [Dot("DNK", "Dan<mark", 85.3, "85.3"), Dot("EST", "Estonia", 92.0, "92.0")]
-    svg = strip(dots, [31.0, 60.5], "Title & more", "Told")
+    svg = strip(dots, [31.0, 60.5], "Title & more", "Told", "en")
     assert "Dan&lt;mark" in svg
     assert "Title &amp; more" in svg
     assert svg.count("<circle") == 2
-    assert svg == strip(dots, [31.0, 60.5], "Title & more", "Told")
+    assert svg == strip(dots, [31.0, 60.5], "Title & more", "Told", "en")
 
 
 def test_a_strip_of_equal_values() -> None:
-    svg = strip([Dot("DNK", "Denmark", 80.0, "80")], [], "Title", "Told")
+    svg = strip([Dot("DNK", "Denmark", 80.0, "80")], [], "Title", "Told", "en")
     assert "nan" not in svg
