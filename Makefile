@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python
 
 .DEFAULT_GOAL := help
-.PHONY: help brief test quick lint format types notebooks audit docs site speed all clean
+.PHONY: help brief test slow lint format types notebooks audit docs site speed all clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -15,11 +15,11 @@ help:  ## List the targets
 brief: $(VENV)/.package  ## Write brief.md and brief.html, and print the Nordic brief
 	@$(BIN)/nordbench brief
 
-test: $(VENV)/.test  ## Run every test
-	@$(RUN) -m pytest
+test: $(VENV)/.test  ## Run the everyday tests, on all cores
+	@$(RUN) -m pytest -n auto -m "not slow"
 
-quick: $(VENV)/.test  ## Run the tests that take no more than seconds
-	@$(RUN) -m pytest -m "not slow"
+slow: $(VENV)/.test  ## Run the tests that take longer: browser, planted errors, kills, long draws
+	@$(RUN) -m pytest -n auto -m slow
 
 lint: $(VENV)/.lint  ## Check style and layout of the code
 	@$(RUN) -m ruff check .
@@ -51,7 +51,7 @@ docs: $(VENV)/.package  ## Write the generated pages in docs/
 speed: $(VENV)/.package  ## Measure how long it takes to start
 	@$(RUN) benchmarks/startup.py
 
-all: test lint types notebooks audit docs site  ## All the checks
+all: test slow lint types notebooks audit docs site  ## All the checks
 
 clean:  ## Remove the environment, the caches and the brief
 	rm -rf $(VENV) .venv-* docs/_build docs/made docs/catalogue build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis brief.md brief.html

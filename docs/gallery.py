@@ -15,6 +15,15 @@ PICTURES = {
     "Ranking of forty countries": 'nb.ranking(cube, "egov.overall", 2023).plot()',
     "Trend that stops at breaks": 'nb.trend(cube, "egov.transparency", "nordic").plot()',
     "Trend in Danish": 'nb.trend(cube, "dst.help_needed").plot(lang="da")',
+    "Change of rank, and what moved it": (
+        'nb.rank_change(cube, "egov.transparency", 2020, 2021, "nordic").plot()'
+    ),
+    "Gap to the leader": 'nb.gap(cube, "egov.overall", 2023, "nordic", to="frontier").plot()',
+    "Convergence": ('nb.convergence(cube, "un.egdi", "nordic", [2012, 2014, 2016, 2018]).plot()'),
+    "One country against its peers": 'nb.profile(cube, "NO").plot()',
+    "Index with the ranks that other choices would give": (
+        'nb.index(cube, "egov", 2023, "nordic", uncertainty=2000).plot()'
+    ),
     "Which pairs may be compared": (
         "nb.comparability(\n"
         '    cube, ["dst.trust_digital_services", "no.trust_personal_data"]\n'

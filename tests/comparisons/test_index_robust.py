@@ -1,7 +1,5 @@
 """Draws of choices: exact where they can be checked, and as fast as sorting allows."""
 
-import time
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -192,27 +190,3 @@ def test_a_country_best_in_everything_is_always_first(seed):
     found = simulate(setting(flat_tree(3), x, seed=seed), 60)
     assert found.counts[2, 0] == 60
     assert found.above[2].sum() == 5
-
-
-@pytest.mark.slow
-def test_draws_take_little_more_time_than_sorting_them():
-    """36 countries, 50 indicators, 10,000 draws: beside a plain argsort, and every cell blurred."""
-    x = np.random.default_rng(0).uniform(0, 100, (50, 36))
-    only_weights = setting(flat_tree(50), x, vary=("weights",))
-    blurred = setting(flat_tree(50), x, vary=("error",), sampling=2.0)
-
-    def plain():
-        drawn = np.random.default_rng(0).random((10_000, 50))
-        return np.argsort(-(drawn / drawn.sum(axis=1, keepdims=True)) @ x, axis=1)
-
-    def least(work):
-        times = []
-        for _ in range(7):
-            start = time.perf_counter()
-            work()
-            times.append(time.perf_counter() - start)
-        return min(times)
-
-    # Bounds are loose: other work on the machine must not fail the test.
-    assert least(lambda: simulate(only_weights, 10_000)) < 6 * least(plain)
-    assert least(lambda: simulate(blurred, 10_000)) < 6

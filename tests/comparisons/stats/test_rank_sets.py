@@ -1,5 +1,4 @@
 from pathlib import Path
-from time import perf_counter
 
 import numpy as np
 import pandas as pd
@@ -131,16 +130,6 @@ def test_words_and_levels_that_do_not_exist(options, message):
 def test_a_negative_error():
     with pytest.raises(ValueError, match="negative"):
         rank_sets([1.0, 2.0], [1.0, -1.0])
-
-
-def test_two_hundred_countries_take_less_than_a_second():
-    random = np.random.default_rng(0)
-    scores, errors = random.normal(0, 10, 200), random.uniform(0.5, 3, 200)
-    rank_sets(scores[:3], errors[:3])
-    for kind in KINDS:
-        start = perf_counter()
-        rank_sets(scores, errors, kind=kind)
-        assert perf_counter() - start < 1
 
 
 def by_hand(scores, errors, alpha, kind):
