@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile, is_zipfile
@@ -232,7 +231,9 @@ def _table(data: bytes, file: str, asked: Mapping[str, Any]) -> Raw:
     """Read a statistical format: codes stay codes, and their labels stand beside them."""
     import pandas as pd
 
-    table = import_module("sources.readers").read_table(data)
+    from sources.read_table import read_table
+
+    table = read_table(data)
     frame = table.frame
     plain = {name: frame[name].astype(object).where(frame[name].notna(), "") for name in frame}
     # Where a cell has no value, what the file prints in its place says more than nothing.

@@ -266,6 +266,52 @@ def test_parquet_and_records_are_read(tmp_path: Path) -> None:
     assert own.figures["status"].tolist() == ["A", "O"]
 
 
+PX = b"""CHARSET="ANSI";
+STUB="Land";
+HEADING="Year";
+VALUES("Land")="Danmark","Norge";
+CODES("Land")="DK","NO";
+VALUES("Year")="2022","2024";
+UNITS="percent";
+DATA=
+71.5 74.0
+68.0 ".."
+;
+"""
+STAT = json.dumps(
+    {
+        "version": "2.0",
+        "class": "dataset",
+        "id": ["Land", "Year"],
+        "size": [2, 2],
+        "dimension": {
+            "Land": {"category": {"index": ["DK", "NO"], "label": {"DK": "Danmark", "NO": "Norge"}}},
+            "Year": {"category": {"index": ["2022", "2024"]}},
+        },
+        "value": [71.5, 74.0, 68.0, None],
+        "status": {"3": ".."},
+        "extension": {"px": {"tableid": "X"}},
+    }
+).encode()
+
+
+@pytest.mark.parametrize("data", [PX, STAT], ids=["px", "json-stat"])
+def test_statistical_formats_are_read_with_their_codes_and_flags(data: bytes) -> None:
+    own = nb.read_figures(
+        data,
+        {
+            "source": {"format": "table"},
+            "missing": {"..": "O"},
+            "columns": {"country": "Land", "year": "Year", "value": "value"},
+            "constants": {"indicator": "gti.problems", "document": "gti3_se"},
+        },
+    )
+    told = own.figures[["country", "year", "value", "status"]].fillna(-1).to_numpy().tolist()
+    assert ["DNK", 2024, 74.0, "A"] in told
+    assert ["NOR", 2024, -1, "O"] in told
+    assert len(told) == 4
+
+
 def test_parquet_without_pyarrow_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     def none(*_: object) -> None:
         raise ImportError("no pyarrow")
