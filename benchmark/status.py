@@ -33,6 +33,20 @@ _EUROSTAT: Final = {
     "z": "M",
     ":": "O",
 }
+_PXWEB: Final = {
+    "-": "A",
+    ".": "M",
+    "..": "O",
+    "...": "Q",
+    "....": "O",
+    ".....": "O",
+    "......": "O",
+    ":": "Q",
+}
+"""What stands in place of a value in PxWeb and its relatives; ``-`` is an exact zero."""
+
+PXWEB_ZERO: Final = "-"
+"""The symbol of PxWeb that is a value: nothing of the kind exists, exactly."""
 
 
 def read(flags: str | Iterable[str]) -> tuple[str, ...]:
@@ -223,3 +237,32 @@ def from_eurostat(flags: str) -> EurostatFlags:
         )
     codes = read({_EUROSTAT[letter] for letter in letters if letter != "r"})
     return EurostatFlags(codes or ("A",), "c" in letters, "r" in letters)
+
+
+def from_pxweb(symbol: str) -> tuple[str, ...]:
+    """Map a symbol of PxWeb, which stands in place of a value, to SDMX codes.
+
+    Parameters
+    ----------
+    symbol : str
+        As published: ``.`` cannot exist, ``..`` not available, ``...`` and ``:`` withheld, four
+        to six full stops missing for a reason of the table's own, ``-`` exactly zero.
+
+    Returns
+    -------
+    tuple of str
+        The codes.
+
+    Raises
+    ------
+    BenchmarkError
+        If the symbol is not PxWeb's.
+
+    Examples
+    --------
+    >>> from_pxweb("."), from_pxweb(".."), from_pxweb("-")
+    (('M',), ('O',), ('A',))
+    """
+    if symbol not in _PXWEB:
+        raise BenchmarkError(f"unknown PxWeb symbol {symbol!r}; expected {' '.join(_PXWEB)}")
+    return read(_PXWEB[symbol])

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     )
     from sources.draft import draft
     from sources.own_files import read_figures
+    from sources.read_table import read_table
 
 __version__ = "0.1.0"
 
@@ -80,6 +81,7 @@ _HOME = {
     ),
     "sources.draft": ("draft",),
     "sources.own_files": ("read_figures",),
+    "sources.read_table": ("read_table",),
 }
 _WHERE = {name: module for module, names in _HOME.items() for name in names}
 
@@ -111,6 +113,7 @@ __all__ = [
     "quantity",
     "ranking",
     "read_figures",
+    "read_table",
     "rules",
     "table",
     "trend",

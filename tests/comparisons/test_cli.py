@@ -14,6 +14,7 @@ from comparisons.cli import commands
 from comparisons.cli.commands import nordbench
 from comparisons.cli.options import FORMATS
 
+ROOT = Path(__file__).resolve().parents[2]
 TRUST = "DNK/dst.trust_digital_services/2023"
 DATA = "NOR/no.trust_personal_data/2021"
 HELP = ("DNK/dst.help_needed/2022", "DNK/dst.help_needed/2024")
@@ -32,6 +33,7 @@ COMMANDS = {
     "rules": ["rules", "C16"],
     "catalogue": ["catalogue", "needs"],
     "audit": ["audit"],
+    "draft": ["draft", str(ROOT / "README.md")],
 }
 
 
@@ -46,7 +48,7 @@ def answer(*arguments: str) -> str:
 
 
 def test_every_command_is_tried() -> None:
-    assert set(COMMANDS) | {"brief"} == set(commands.COMMANDS)
+    assert set(COMMANDS) | {"brief", "import"} == set(commands.COMMANDS)
 
 
 @pytest.mark.parametrize("name", commands.COMMANDS)

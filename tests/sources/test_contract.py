@@ -1,4 +1,4 @@
-"""Every source keeps the contract; a broken one is found out; installed packages are sources too."""
+"""Every source keeps the contract, a broken one is found out, and packages may be sources."""
 
 import socket
 import sys
@@ -177,7 +177,17 @@ def test_a_reading_that_asks_the_network_is_found(tmp_path: Path) -> None:
 
 
 def test_every_clause_has_a_test() -> None:
-    tested = ["form", "registry", "table", "rows", "beside", "offline", "pure", "provenance", "used"]
+    tested = [
+        "form",
+        "registry",
+        "table",
+        "rows",
+        "beside",
+        "offline",
+        "pure",
+        "provenance",
+        "used",
+    ]
     assert set(CLAUSES) == {*tested, "found"}
 
 
