@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from benchmark.errors import BenchmarkError, listing
 from sources.own_files_raw import Raw, bounded, decoded, load_bytes
+from sources.read_table import read_table
 
 _DELIMITERS = (";", "\t", ",", "|")
 _FORMATS = {
@@ -231,11 +232,9 @@ def _table(data: bytes, file: str, asked: Mapping[str, Any]) -> Raw:
     """Read a statistical format: codes stay codes, and their labels stand beside them."""
     import pandas as pd
 
-    from sources.read_table import read_table
-
     table = read_table(data)
     frame = table.frame
-    plain = {name: frame[name].astype(object).where(frame[name].notna(), "") for name in frame}
+    plain = {str(name): frame[name].astype(object).where(frame[name].notna(), "") for name in frame}
     # Where a cell has no value, what the file prints in its place says more than nothing.
     symbols = plain.pop("symbol", None)
     if symbols is not None and "value" in plain:
@@ -246,5 +245,5 @@ def _table(data: bytes, file: str, asked: Mapping[str, Any]) -> Raw:
         for name in dimensions
     }
     rows = range(1, len(frame) + 1)
-    usual = {name: name for name in ("value", "status") if name in plain}
+    usual: dict[str, str] = {name: name for name in ("value", "status") if name in plain}
     return Raw(file, pd.DataFrame(plain), rows, usual=usual, names=names)

@@ -14,6 +14,7 @@ from comparisons.cli import commands
 from comparisons.cli.commands import nordbench
 from comparisons.cli.options import FORMATS
 
+ROOT = Path(__file__).resolve().parents[2]
 TRUST = "DNK/dst.trust_digital_services/2023"
 DATA = "NOR/no.trust_personal_data/2021"
 HELP = ("DNK/dst.help_needed/2022", "DNK/dst.help_needed/2024")
@@ -43,9 +44,10 @@ COMMANDS = {
     ],
     "profile": ["profile", "NO"],
     "audit": ["audit"],
+    "draft": ["draft", str(ROOT / "README.md")],
 }
 
-ELSEWHERE = {"brief", "draft", "import", "update", "vintages", "diff"}
+ELSEWHERE = {"brief", "import", "update", "vintages", "diff"}
 """Commands that read files, write folders or ask a server; they have tests of their own."""
 
 

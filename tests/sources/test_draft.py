@@ -204,6 +204,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_a_text() -> None:
     assert ",'=HYPERLINK" in text
 
 
+@pytest.mark.slow
 def test_hostile_texts_do_nothing_and_end_soon() -> None:
     begun = time.perf_counter()
     draft(b"1" * 200_000 + b" " + b"1.000." * 20_000, "da")

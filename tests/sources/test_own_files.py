@@ -285,7 +285,9 @@ STAT = json.dumps(
         "id": ["Land", "Year"],
         "size": [2, 2],
         "dimension": {
-            "Land": {"category": {"index": ["DK", "NO"], "label": {"DK": "Danmark", "NO": "Norge"}}},
+            "Land": {
+                "category": {"index": ["DK", "NO"], "label": {"DK": "Danmark", "NO": "Norge"}}
+            },
             "Year": {"category": {"index": ["2022", "2024"]}},
         },
         "value": [71.5, 74.0, 68.0, None],
@@ -515,6 +517,7 @@ def test_a_folder_reads_back_as_it_was_written(tmp_path: Path) -> None:
     assert set(both.country.values) >= {"DNK", "ISL"}
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(
@@ -658,6 +661,7 @@ def test_a_file_beyond_measure_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
         nb.read_figures(path, plan(source=None))
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=200), st.sampled_from(["csv", "json", "xlsx"]))
 @settings(max_examples=25, deadline=None)
 def test_any_bytes_are_read_or_refused_in_words(data: bytes, kind: str) -> None:
@@ -718,6 +722,7 @@ def test_the_example_works_at_once(tmp_path: Path, root: Path) -> None:
     assert "would be written over" in again.stderr
 
 
+@pytest.mark.slow
 def test_rows_left_out_are_written_and_end_with_two(tmp_path: Path, root: Path) -> None:
     example_files(tmp_path)
     with (tmp_path / "example.csv").open("a", encoding="utf-8") as file:
@@ -772,3 +777,28 @@ def test_rejects_beside_earlier_figures_leave_them(tmp_path: Path) -> None:
     rejects = read(BAD.replace(",n,", ",m,"), keep_good=True).rejects
     save_rejects(tmp_path / "mine", rejects)
     assert nb.load(figures=tmp_path / "mine").identical(nb.load(figures=own))
+
+
+JSON_STAT = {
+    "version": "2.0",
+    "class": "dataset",
+    "id": ["land", "tid"],
+    "size": [2, 2],
+    "dimension": {
+        "land": {"category": {"index": ["1", "2"], "label": {"1": "Danmark", "2": "Norge"}}},
+        "tid": {"category": {"index": ["2022", "2023"]}},
+    },
+    "value": [70, 78, None, 61.5],
+    "status": {"2": ".."},
+}
+
+
+def test_a_statistical_format_brings_its_labels_and_its_missing_reasons(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(JSON_STAT), encoding="utf-8")
+    columns = {"country": "land", "year": "tid"}
+    own = nb.read_figures(path, plan(source=None, columns=columns, missing={"..": "M"}))
+    frame = own.figures
+    assert frame["country"].tolist() == ["DNK", "DNK", "NOR", "NOR"]
+    assert frame["value"].fillna(-1).tolist() == [70, 78, -1, 61.5]
+    assert frame["status"].tolist() == ["A", "A", "M", "A"]
