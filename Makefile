@@ -15,8 +15,8 @@ help:  ## List the targets
 brief: $(VENV)/.package  ## Write brief.md and brief.html, and print the Nordic brief
 	@$(BIN)/nordbench brief
 
-test: $(VENV)/.test  ## Run the everyday tests, on all cores
-	@$(RUN) -m pytest -n auto -m "not slow"
+test: $(VENV)/.test  ## Run the everyday tests, on all cores (TESTS=folders for some of them)
+	@$(RUN) -m pytest -n auto -m "not slow" $(TESTS)
 
 slow: $(VENV)/.test  ## Run the tests that take longer: browser, planted errors, kills, long draws
 	@$(RUN) -m pytest -n auto -m slow
