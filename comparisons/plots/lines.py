@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 TOGETHER: Final = 6
 """Countries that one pair of axes can hold and stay readable; more get a panel each."""
+_LEAST: Final = 10
+"""Percent or points that an axis spans at least."""
 _TALL: Final = 3.4
 _APART: Final = 0.17
 _CLEAR: Final = 0.08
@@ -81,6 +83,15 @@ def _one(
     axes.margins(x=0.06, y=0.12)
     # Labels are placed by the limits, which matplotlib would otherwise settle only when it draws.
     axes.autoscale_view()
+    _widen(axes, str(next(iter(series.values()))["unit"].iloc[0]))
+
+
+def _widen(axes: Any, unit: str) -> None:
+    """Show ten points at least: one point must not fill the sheet as if it were a collapse."""
+    low, high = axes.get_ylim()
+    if unit in ("percent", "score_0_100") and high - low < _LEAST:
+        middle = min(max((low + high) / 2, _LEAST / 2), 100 - _LEAST / 2)
+        axes.set_ylim(middle - _LEAST / 2, middle + _LEAST / 2)
 
 
 def _stretch(axes: Any, stretch: "pd.DataFrame", mark: Mark, size: float) -> None:

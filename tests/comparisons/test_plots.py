@@ -210,6 +210,12 @@ def test_the_first_place_is_on_top(cube: xr.Dataset) -> None:
     assert low > high
 
 
+def test_one_point_does_not_fill_the_sheet(cube: xr.Dataset) -> None:
+    low, high = trend(cube, "dst.trust_digital_services").plot().axes[0].get_ylim()
+    assert high - low == pytest.approx(10)
+    assert low < 76.4 < 79.5 < high
+
+
 def test_possible_ranks_stand_beside_the_scores(cube: xr.Dataset) -> None:
     scores, places = VIEWS["ranges"](cube).plot().axes
     assert scores.get_ylim() == places.get_ylim()
