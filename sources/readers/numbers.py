@@ -38,7 +38,7 @@ def parse(lines: bytes) -> "NDArray[np.float64] | None":
     import numpy as np
     import pandas as pd
 
-    if not lines.strip():
+    if not lines.strip(b"\n"):
         return np.zeros(0)
     if lines.translate(None, b"0123456789.+-eE\n"):
         return None  # pandas would take "nan" and "inf" for numbers

@@ -29,6 +29,7 @@ def test_numbers_are_those_of_float(texts, between):
     np.testing.assert_array_equal(np.signbit(found), np.signbit(expected))
 
 
+@example([" "])
 @given(st.lists(st.text("0123456789.+-eEnaif x,", min_size=1), min_size=1, max_size=3))
 def test_what_is_no_number_is_not_taken_for_one(texts):
     found = parse("\n".join(texts).encode())
