@@ -7,11 +7,11 @@ import click
 from benchmark.errors import BenchmarkError
 from comparisons.cli.commands import command
 from comparisons.cli.flags import view_options
-from comparisons.cli.options import DRAWN, SHOWN, Asked, read
+from comparisons.cli.options import DRAWN, SHOWN, newest, read
 from comparisons.cli.output import show_view
 
 if TYPE_CHECKING:
-    import xarray as xr
+    pass
 
 _RULE = click.option(
     "--rule",
@@ -69,7 +69,7 @@ def gap(indicator: str, year: int | None, **options: Any) -> None:
         to=_number(options["to"]),
         weights=_pairs(options["weights"]),
         **{name: options[name] for name in ("unit", "by", "since", "rule", "min_coverage")},
-        **insisting(asked),
+        **asked.insisting,
     )
     show_view(view, asked)
 
@@ -99,7 +99,7 @@ def group(indicator: str, group: str, year: int | None, **options: Any) -> None:
         newest(cube, indicator) if year is None else year,
         weights=_pairs(options["weights"]),
         **{name: options[name] for name in ("rule", "on", "min_coverage")},
-        **insisting(asked),
+        **asked.insisting,
     )
     show_view(view, asked)
 
@@ -120,20 +120,8 @@ def convergence(indicator: str, years: str | None, **options: Any) -> None:
     asked = read(options, formats=DRAWN, indicators=[indicator])
     from comparisons.convergence import convergence as converge
 
-    view = converge(asked.cube(), indicator, asked.countries, _years(years), **insisting(asked))
+    view = converge(asked.cube(), indicator, asked.countries, _years(years), **asked.insisting)
     show_view(view, asked)
-
-
-def insisting(asked: Asked) -> dict[str, Any]:
-    """Give the options of every comparator that judges."""
-    return {"config": asked.config, "override": asked.override}
-
-
-def newest(cube: "xr.Dataset", indicator: str) -> int:
-    """Find the newest year of an indicator."""
-    from comparisons.selection import select
-
-    return int(select(cube, [indicator])["year"].max())
 
 
 def _number(given: str) -> str | float:

@@ -63,8 +63,7 @@ def index(
         asked.countries,
         uncertainty=draws if uncertainty else False,
         progress=_bar if uncertainty and sys.stderr.isatty() else None,
-        config=asked.config,
-        override=asked.override,
+        **asked.insisting,
         **{name: options[name] for name in rules},
     )
     _show(view, asked, tables)

@@ -60,11 +60,35 @@ class Asked:
     as_of: str | None = None
     figures: tuple[str, ...] = ()
 
+    @property
+    def insisting(self) -> dict[str, Any]:
+        """What every comparator that judges takes: thresholds, and a reason to go on."""
+        return {"config": self.config, "override": self.override}
+
     def cube(self) -> "xr.Dataset":
         """Load the cube of the shipped figures and of those set beside them."""
         from sources.catalogue import load
 
         return load(as_of=self.as_of, figures=self.figures or None)
+
+
+def newest(cube: "xr.Dataset", indicator: str) -> int:
+    """Find the newest year of an indicator.
+
+    Parameters
+    ----------
+    cube : xarray.Dataset
+        dims (country, indicator, year).
+    indicator : str
+        Its id.
+
+    Returns
+    -------
+    int
+    """
+    from comparisons.selection import select
+
+    return int(select(cube, [indicator])["year"].max())
 
 
 def read(

@@ -6,7 +6,6 @@ import click
 
 from comparisons.cli.commands import command
 from comparisons.cli.flags import view_options
-from comparisons.cli.gaps import insisting
 from comparisons.cli.options import DRAWN, SHOWN, read
 from comparisons.cli.output import show_view
 
@@ -37,7 +36,7 @@ def peers(indicators: tuple[str, ...], clusters: int | None, **options: Any) -> 
         asked.countries,
         number=clusters,
         **chosen,
-        **insisting(asked),
+        **asked.insisting,
     )
     show_view(view, asked)
 

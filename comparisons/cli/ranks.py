@@ -6,11 +6,11 @@ import click
 
 from comparisons.cli.commands import command
 from comparisons.cli.flags import view_options
-from comparisons.cli.options import DRAWN, SHOWN, read
+from comparisons.cli.options import DRAWN, SHOWN, newest, read
 from comparisons.cli.output import show_view
 
 if TYPE_CHECKING:
-    import xarray as xr
+    pass
 
 
 @command(
@@ -58,14 +58,13 @@ def rank(
     view = ranking(
         cube,
         indicator,
-        _newest(cube, indicator) if year is None else year,
+        newest(cube, indicator) if year is None else year,
         asked.countries,
         ties=ties,
         confidence=confidence,
         method=method,
         seed=seed,
-        config=asked.config,
-        override=asked.override,
+        **asked.insisting,
     )
     show_view(view, asked)
 
@@ -93,8 +92,7 @@ def rank_change(indicator: str, first_year: int, last_year: int, **options: Any)
         first_year,
         last_year,
         asked.countries,
-        config=asked.config,
-        override=asked.override,
+        **asked.insisting,
     )
     show_view(view, asked)
 
@@ -120,13 +118,6 @@ def agreement(indicators: tuple[str, ...], years: str, **options: Any) -> None:
         indicators,
         read_years(years) or [],
         asked.countries,
-        config=asked.config,
-        override=asked.override,
+        **asked.insisting,
     )
     show_view(view, asked)
-
-
-def _newest(cube: "xr.Dataset", indicator: str) -> int:
-    from comparisons.selection import select
-
-    return int(select(cube, [indicator])["year"].max())

@@ -6,7 +6,7 @@ import click
 
 from comparisons.cli.commands import command
 from comparisons.cli.flags import view_options
-from comparisons.cli.options import DRAWN, SHOWN, Asked, read
+from comparisons.cli.options import DRAWN, SHOWN, read
 from comparisons.cli.output import show_view
 
 
@@ -54,7 +54,7 @@ def trend(indicator: str, unchanged_within: str | None, **options: Any) -> None:
         indicator,
         asked.countries,
         unchanged_within=_distance(unchanged_within),
-        **_insisting(asked),
+        **asked.insisting,
     )
     show_view(view, asked)
 
@@ -79,10 +79,6 @@ def matrix(indicators: tuple[str, ...], years: str | None, **options: Any) -> No
         config=asked.config,
     )
     show_view(found, asked)
-
-
-def _insisting(asked: Asked) -> dict[str, Any]:
-    return {"config": asked.config, "override": asked.override}
 
 
 def read_years(given: str | None) -> list[int] | None:
